@@ -1,0 +1,130 @@
+"""What the turn needs from the world, as protocols: the real ones live beside, the fakes in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.types import Conversation, Desk, Entry, Listing, Notice, Reading
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StoreError(Exception):
+    """The storage could not do it (full or read-only disk, a lost race): nothing was changed."""
+
+
+class Unit(Protocol):
+    """One transaction, synchronous. Everything done through it is kept whole or not at all."""
+
+    def seat(self, door: DoorName, login: str, now: datetime) -> Seat:
+        """Find the seat of this login at this door; person, login and seat are made if new."""
+
+    def handled(self, door: DoorName, arrival: str) -> bool:
+        """Whether this arrival was handled before (the set is kept, not the highest)."""
+
+    def mark_handled(self, door: DoorName, arrival: str, now: datetime) -> None:
+        """Mark this arrival handled, in the same transaction as what it did."""
+
+    def desk(self, seat: Seat) -> Desk | None:
+        """The seat's desk as it was saved; None for a seat that never sat down."""
+
+    def save_desk(self, seat: Seat, desk: Desk, now: datetime) -> None:
+        """Save the desk (insert or update)."""
+
+    def conversation(self, person: str, conversation: str) -> Conversation | None:
+        """This conversation if the person has access to it and it was not erased."""
+
+    def begin(self, person: str, conversation: Conversation, now: datetime) -> None:
+        """A new conversation with a key of its own, in the hands of this person."""
+
+    def save_conversation(self, conversation: Conversation, now: datetime) -> None:
+        """Save it; StoreError when somebody else saved it since it was read."""
+
+    def entries(self, conversation: str) -> tuple[Entry, ...]:
+        """Every entry, by seq."""
+
+    def keep(self, conversation: str, entries: tuple[Entry, ...]) -> None:
+        """Store new entries; they are never updated afterwards but by erasure."""
+
+    def listing(self, person: str) -> tuple[Listing, ...]:
+        """The person's conversations that were not erased, last touched first."""
+
+    def erase(self, person: str, conversation: str, now: datetime) -> int:
+        """Blank what the conversation sealed and, after the commit, destroy its key.
+
+        Returns the number of lines that were there. Seats that held it in hand let go of it.
+        """
+
+    def save_version(self, conversation: str, entries: tuple[int, ...], now: datetime) -> int:
+        """Freeze a version of the plan; returns its number, from 1."""
+
+    def versions(self, conversation: str) -> tuple[tuple[int, datetime, tuple[int, ...]], ...]:
+        """Saved versions: number, when, entry ids in order."""
+
+    def queue(
+        self,
+        seat: Seat,
+        screen: int,
+        notices: tuple[Notice, ...],
+        documents: tuple[DocumentRequest, ...],
+        edits: bool,
+        now: datetime,
+    ) -> int:
+        """Put a row in the outbox; returns its id."""
+
+    def pending(self, seat: Seat | None = None) -> tuple[Outgoing, ...]:
+        """Outbox rows that were not delivered, oldest first, of one seat or of all."""
+
+    def mark_delivered(self, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
+        """Settle outbox rows and remember the seat's panel."""
+
+    def offer_link(self, person: str, code: str, now: datetime) -> None:
+        """Keep a one-time code for ten minutes (only its hash)."""
+
+    def use_link(self, seat: Seat, code: str, now: datetime) -> bool:
+        """Join this seat's login to the person who made the code; False when it is not valid.
+
+        What the seat's own person could open, the joined person can open from now on.
+        """
+
+    def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
+        """Write a Telegram update to the inbox, sealed with the day's key; a second time is a no-op."""
+
+    def inbox(self) -> tuple[tuple[int, bytes], ...]:
+        """Updates received and not done, in order of arrival."""
+
+    def done(self, update: int) -> None:
+        """Delete a handled update from the inbox."""
+
+    def expire(self, before: datetime, now: datetime) -> int:
+        """Erase what was not touched since ``before``; returns how many conversations."""
+
+
+class Store(Protocol):
+    """Runs a synchronous function in one transaction, and commits before it answers."""
+
+    async def run(
+        self, work: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run ``work(unit, …)``; when it raises nothing is kept and the error comes out here."""
+
+    async def close(self) -> None:
+        """Finish what is waiting and let go of files and threads."""
+
+
+class Reader(Protocol):
+    """Says what a text holds; slow or learned readers come behind this port."""
+
+    def read(self, text: str) -> Reading:
+        """Read one text."""
+
+
+class Clock(Protocol):
+    """The time, UTC."""
+
+    def __call__(self) -> datetime:
+        """Now."""

@@ -1,0 +1,135 @@
+"""Turns screens into words: every sentence comes from ``templates/``, none from Python.
+
+Jinja2 only, CPU only. ``autoescape`` makes whatever a person wrote literal in the small HTML that
+doors show; plain text and labels are rendered without it and escaped by the door that shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from importlib.resources import as_file, files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from bot.app.types import DoorName, Shown, ShownButton
+from flows.loading import read_labels
+from flows.types import Desk, Notice, Screen
+
+LABEL = 40  # characters on a button
+_MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_QUOTED = re.compile(r"^[\"“„‘'«](.*)[\"”“’'»]$", re.DOTALL)
+
+
+class Renderer:
+    """Renders screens, labels, pages and plain documents from the package's templates."""
+
+    def __init__(self, timezone: str = "Europe/Amsterdam", retention_days: int = 90) -> None:
+        self.timezone = ZoneInfo(timezone)
+        self.retention_days = retention_days
+        self._labels: dict[str, dict[str, Any]] = {}
+        self._compiled: dict[tuple[str, str, str], Template] = {}
+
+    @cached_property
+    def _folder(self) -> str:
+        with as_file(files("templates")) as folder:
+            return str(folder)
+
+    @cached_property
+    def _escaping(self) -> Environment:
+        return self._environment(autoescape=True)
+
+    @cached_property
+    def _plain(self) -> Environment:
+        return self._environment(autoescape=False)
+
+    def _environment(self, *, autoescape: bool) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._folder),
+            autoescape=autoescape,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(say=self._say, mark=lambda on: "✓ " if on else "")
+        environment.filters.update(day=self.day, moment=self.moment, unquoted=unquoted)
+        return environment
+
+    def show(self, screen: Screen, desk: Desk, *, address: str, door: DoorName) -> Shown:
+        """Render a screen with its buttons; the values carry the desk's screen number."""
+        template = self._escaping.get_template(f"{desk.language}/{screen.name}.html")
+        text = template.render(
+            {**screen.values, "address": address, "door": door, "retention": self.retention_days}
+        )
+        rows = tuple(
+            tuple(
+                ShownButton(
+                    self.label("buttons", button.words, desk.language, button.values),
+                    f"{desk.screen}.{button.action}",
+                )
+                for button in row
+            )
+            for row in screen.rows
+            if row
+        )
+        large = bool(screen.values.get("large"))
+        return Shown(calm(text), rows, screen.writes, screen.name, large)
+
+    def words(self, notice: Notice, language: str) -> str:
+        """One short sentence, as plain text."""
+        return self._labelled("notices", notice.words, language, notice.values)
+
+    def label(self, part: str, name: str, language: str, values: Mapping[str, object]) -> str:
+        """A button's label, cut at `LABEL` characters."""
+        text = self._labelled(part, name, language, values)
+        return text if len(text) <= LABEL else text[: LABEL - 1].rstrip() + "…"
+
+    def _labelled(self, part: str, name: str, language: str, values: Mapping[str, object]) -> str:
+        key = (language, part, name)
+        template = self._compiled.get(key)
+        if template is None:
+            words = self.labels(f"{language}/words.yaml")[part][name]
+            template = self._compiled[key] = self._plain.from_string(words)
+        return template.render({"on": False, **values})
+
+    def _say(self, name: str) -> str:
+        labels = self.labels("nl/words.yaml")
+        return str(labels["says"].get(name) or labels["notices"][name])
+
+    def labels(self, name: str) -> dict[str, Any]:
+        """The labels of a YAML file in ``templates/``, read once."""
+        if name not in self._labels:
+            self._labels[name] = read_labels(files("templates").joinpath(name))
+        return self._labels[name]
+
+    def page(self, name: str, **values: object) -> str:
+        """A whole page of the local web door."""
+        return self._escaping.get_template(f"pages/{name}").render(values)
+
+    def plain(self, name: str, **values: object) -> str:
+        """A plain text, where whatever a person wrote stands as it is."""
+        return self._plain.get_template(name).render(values)
+
+    def day(self, at: datetime) -> str:
+        """A day as people say it: 3 nov."""
+        local = at.astimezone(self.timezone)
+        return f"{local.day} {self.labels('nl/words.yaml')['months'][local.month - 1]}"
+
+    def moment(self, at: datetime) -> str:
+        """A day and a time: 3 nov 14:05."""
+        return f"{self.day(at)} {at.astimezone(self.timezone):%H:%M}"
+
+
+def calm(text: str) -> str:
+    """No more than one empty line at a time."""
+    return _MANY_LINES.sub("\n\n", text).strip()
+
+
+def unquoted(text: str) -> str:
+    """Own words without the quotation marks that the template puts around them."""
+    found = _QUOTED.match(text.strip())
+    return found.group(1) if found else text

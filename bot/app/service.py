@@ -1,0 +1,139 @@
+"""The application as a door sees it: take a turn, look at where one stands, settle a delivery."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+import uuid_utils
+
+from bot.app.documents import make_document
+from bot.app.ports import Clock, Reader, Store, Unit
+from bot.app.rendering import Renderer
+from bot.app.turn import stand, take_turn
+from bot.app.types import (
+    Delivery,
+    Document,
+    DocumentRequest,
+    DoorName,
+    Envelope,
+    Outgoing,
+    Seat,
+    Shown,
+)
+from flows.advance import one_question, screen_of, wanted
+from flows.clarification.plan import plan_of
+from flows.content.library import Library
+from flows.types import Desk, Fresh, Notice, Reading, Standing
+
+
+class Handvat:
+    """Everything behind the doors, put together once by `bot.wiring`."""
+
+    def __init__(
+        self, store: Store, library: Library, renderer: Renderer, reader: Reader, clock: Clock
+    ) -> None:
+        self.store = store
+        self.library = library
+        self.renderer = renderer
+        self.reader = reader
+        self.clock = clock
+
+    def read(self, text: str) -> Reading:
+        """Read a text before the turn; a door calls this outside any transaction."""
+        return self.reader.read(text)
+
+    async def turn(self, envelope: Envelope) -> Delivery | None:
+        """Take one turn, commit it, and say what to deliver; None for a second arrival."""
+        now = self.clock()
+        return await self.store.run(self._turn, envelope, now)
+
+    def _turn(self, unit: Unit, envelope: Envelope, now: datetime) -> Delivery | None:
+        outgoing = take_turn(unit, envelope, self.library, fresh(), now)
+        return self._delivery(unit, unit.pending(outgoing.seat), now) if outgoing else None
+
+    async def look(self, door: DoorName, login: str) -> Delivery:
+        """Where this seat stands, without a turn: a page that is opened, a chat that starts."""
+        return await self.store.run(self._look, door, login, self.clock())
+
+    def _look(self, unit: Unit, door: DoorName, login: str, now: datetime) -> Delivery:
+        seat = unit.seat(door, login, now)
+        waiting = unit.pending(seat)
+        return self._delivery(unit, waiting or (Outgoing(0, seat, 0),), now)
+
+    async def undelivered(self, door: DoorName) -> tuple[Delivery, ...]:
+        """After a restart: one delivery for each seat of this door that was not answered."""
+        return await self.store.run(self._undelivered, door, self.clock())
+
+    def _undelivered(self, unit: Unit, door: DoorName, now: datetime) -> tuple[Delivery, ...]:
+        rows: dict[str, list[Outgoing]] = {}
+        for row in unit.pending():
+            if row.seat.door == door:
+                rows.setdefault(row.seat.id, []).append(row)
+        return tuple(self._delivery(unit, tuple(seats), now) for seats in rows.values())
+
+    def _delivery(self, unit: Unit, rows: tuple[Outgoing, ...], now: datetime) -> Delivery:
+        """Only a seat's newest panel is sent; notices and documents of all its rows go along."""
+        seat = rows[-1].seat
+        desk = unit.desk(seat) or Desk()
+        standing = stand(unit, seat.person, desk, desk.conversation)
+        shown = self.show(standing, seat.door)
+        return Delivery(
+            ids=tuple(row.id for row in rows if row.id),
+            seat=seat,
+            screen=desk.screen,
+            shown=shown,
+            notices=tuple(
+                self.renderer.words(notice, desk.language) for row in rows for notice in row.notices
+            ),
+            documents=tuple(document for row in rows for document in row.documents),
+            edits=all(row.edits for row in rows),
+        )
+
+    def show(self, standing: Standing, door: DoorName) -> Shown:
+        """Render where things stand. ``door`` only tells a template which warning belongs there."""
+        address = standing.conversation.address if standing.conversation else "u"
+        return self.renderer.show(
+            screen_of(self.library, standing), standing.desk, address=address, door=door
+        )
+
+    async def settle(self, delivery: Delivery, panel: str | None = None) -> None:
+        """Mark it delivered, and remember the door's name of the panel."""
+        await self.store.run(mark_delivered, delivery.ids, delivery.seat, panel)
+
+    async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
+        """Make a document of a conversation that this seat's person may open; None if not."""
+        standing = await self.store.run(stand_at, seat.person, request.conversation)
+        if standing.conversation is None:
+            return None
+        plan = plan_of(standing.conversation, standing.entries, self.library, self.clock())
+        return await make_document(request.document, plan, self.renderer)
+
+    async def one_question(self, language: str) -> Shown:
+        """One open question and nothing else, for a group chat: no seat, nothing kept."""
+        question = one_question(self.library, secrets.randbits(32))
+        return self.renderer.show(question, Desk(language=language), address="u", door="telegram")
+
+    def say(self, words: str, language: str = "nl") -> str:
+        """One sentence of ``words.yaml``, for a door that must speak outside a turn."""
+        return self.renderer.words(Notice(words), language)
+
+
+def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
+    """Settle outbox rows in a transaction of their own."""
+    unit.mark_delivered(ids, seat, panel)
+
+
+def stand_at(unit: Unit, person: str, conversation: str) -> Standing:
+    """Where a conversation stands, whatever the desk has in hand."""
+    return stand(unit, person, Desk(state="talking", conversation=conversation), conversation)
+
+
+def fresh() -> Fresh:
+    """What the world lends to one turn."""
+    return Fresh(
+        id=uuid_utils.uuid7().hex, seed=secrets.randbits(32), code=f"{secrets.randbelow(10**8):08d}"
+    )
+
+
+__all__ = ["Handvat", "fresh", "wanted"]

@@ -1,0 +1,114 @@
+"""From arrival to commit: the path of one turn, the same for every door.
+
+A door makes an `Envelope`; `take_turn` runs inside one transaction; what is to be delivered comes
+out as an outbox row, and only after the commit does a door send anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.app.ports import Unit
+from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
+from flows.advance import advance, wanted
+from flows.content.library import Library
+from flows.types import (
+    Begin,
+    Desk,
+    Effect,
+    Erase,
+    Fresh,
+    Keep,
+    Notice,
+    OfferLink,
+    Outcome,
+    Pressed,
+    Rejected,
+    Said,
+    SaveVersion,
+    Send,
+    Standing,
+    UseLink,
+)
+
+
+def take_turn(
+    unit: Unit, envelope: Envelope, library: Library, fresh: Fresh, now: datetime
+) -> Outgoing | None:
+    """Handle one arrival and queue its answer; None when it was handled before."""
+    if unit.handled(envelope.door, envelope.arrival):
+        return None
+    seat = unit.seat(envelope.door, envelope.login, now)
+    desk = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
+    wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
+    standing = stand(unit, seat.person, desk, wanted(desk, envelope.input), wide=wide)
+    outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
+    if isinstance(outcome, Rejected):
+        outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
+    said = carry_out(unit, seat, outcome, now)
+    begun = any(isinstance(effect, Begin) for effect in outcome.effects)
+    if outcome.conversation and outcome.conversation != standing.conversation and not begun:
+        unit.save_conversation(outcome.conversation, now)
+    unit.save_desk(seat, replace(outcome.desk, screen=desk.screen + 1), now)
+    unit.mark_handled(envelope.door, envelope.arrival, now)
+    row = unit.queue(
+        seat,
+        desk.screen + 1,
+        (*outcome.notices, *said),
+        documents_of(outcome.effects),
+        isinstance(envelope.input, Pressed),
+        now,
+    )
+    return Outgoing(row, seat, desk.screen + 1)
+
+
+def stand(
+    unit: Unit, person: str, desk: Desk, conversation: str | None, *, wide: bool = False
+) -> Standing:
+    """Everything the turn may look at; the list is read only where it may be needed."""
+    found = unit.conversation(person, conversation) if conversation else None
+    if found is None:
+        return Standing(desk, listing=unit.listing(person))
+    return Standing(
+        desk,
+        found,
+        entries=unit.entries(found.id),
+        listing=() if desk.state == "talking" and not wide else unit.listing(person),
+        versions=len(unit.versions(found.id)) if found.at.state.startswith("plan.") else 0,
+    )
+
+
+def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[Notice, ...]:
+    """Do what the core asked for; what only storage can know comes back as notices."""
+    said: list[Notice] = []
+    for effect in outcome.effects:
+        match effect:
+            case Begin(conversation):
+                unit.begin(seat.person, conversation, now)
+            case Erase(conversation):
+                lines = unit.erase(seat.person, conversation, now)
+                said.append(Notice("erased", {"lines": str(lines)}))
+            case SaveVersion(conversation, entries):
+                number = unit.save_version(conversation, entries, now)
+                said.append(Notice("version_saved", {"number": str(number)}))
+            case OfferLink(code):
+                unit.offer_link(seat.person, code, now)
+            case UseLink(code):
+                joined = unit.use_link(seat, code, now)
+                said.append(Notice("linked" if joined else "link_wrong"))
+            case Keep() | Send():
+                pass
+    kept = tuple(effect.entry for effect in outcome.effects if isinstance(effect, Keep))
+    if kept and outcome.conversation:
+        unit.keep(outcome.conversation.id, kept)
+    return tuple(said)
+
+
+def documents_of(effects: tuple[Effect, ...]) -> tuple[DocumentRequest, ...]:
+    """The documents a turn asks for, made only on delivery."""
+    return tuple(
+        DocumentRequest(effect.document, effect.conversation)
+        for effect in effects
+        if isinstance(effect, Send)
+    )

@@ -1,0 +1,125 @@
+"""What travels between a door and the turn: frozen, and the same for every door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from flows.types import Effect, Input, Notice, Reading
+
+DoorName = Literal["telegram", "web", "terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One thing a person did at a door, with an id by which a second arrival is known.
+
+    ``login`` is the door's own name for the person (a Telegram id, ``lokaal``), ``arrival`` is
+    unique per door, ``reading`` was made before the transaction because it may be slow.
+    """
+
+    door: DoorName
+    login: str
+    arrival: str
+    input: Input
+    reading: Reading = Reading()  # noqa: RUF009  (a frozen value)
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person at one door."""
+
+    id: str
+    person: str
+    door: DoorName
+    login: str
+    panel: str | None = None  # the door's own name of the panel, such as a message id
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row of the outbox: what is to be delivered, without a word that a person wrote."""
+
+    id: int
+    seat: Seat
+    screen: int
+    notices: tuple[Notice, ...] = ()
+    documents: tuple[DocumentRequest, ...] = ()
+    edits: bool = False  # a tap edits the panel, a typed text gets a new one below it
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """A document to make on delivery, of this conversation as it then stands."""
+
+    document: Literal["plan.pdf", "plan.txt"]
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A made document. ``name`` is safe as a file name and holds no name of a person."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ShownButton:
+    """A button as a door shows it: at most 40 characters, and a value of at most 64 bytes."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rendered screen. ``text`` is the small HTML that every door can show or strip:
+    ``<b> <i> <blockquote>`` and newlines; everything else in it is escaped. ``title`` is plain.
+    """
+
+    text: str
+    rows: tuple[tuple[ShownButton, ...], ...] = ()
+    writes: bool = False
+    name: str = ""
+    large: bool = False  # to read along together, in large letters
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a door delivers after a turn. ``ids`` are the outbox rows it settles."""
+
+    ids: tuple[int, ...]
+    seat: Seat
+    screen: int
+    shown: Shown
+    notices: tuple[str, ...] = ()
+    documents: tuple[DocumentRequest, ...] = ()
+    edits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What erasing did: shown to the person, and true by the time it is shown."""
+
+    alias: str
+    lines: int
+    erased_at: datetime
+
+
+__all__ = [
+    "Delivery",
+    "Document",
+    "DocumentRequest",
+    "DoorName",
+    "Effect",
+    "Envelope",
+    "Outgoing",
+    "Receipt",
+    "Seat",
+    "Shown",
+    "ShownButton",
+]

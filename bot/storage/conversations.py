@@ -1,0 +1,261 @@
+"""Conversations: where they stand, what was told, and versions of the plan."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import TypeAdapter
+from sqlalchemy import Text, bindparam
+
+from bot.app.ports import StoreError
+from bot.storage.engine import Prepared
+from bot.storage.keys import KeyStore
+from bot.storage.recent import RecentLines
+from bot.storage.sealing import place, seal, unseal
+from bot.storage.tables import access, conversation, entry, moment, plan_version, stamp
+from bot.storage.transaction import Transaction
+from flows.clarification.lines import of_kind
+from flows.types import Conversation, Entry, Kind, Listing
+
+_CONVERSATION = TypeAdapter(Conversation)
+_ENTRY = TypeAdapter(Entry)
+_SEQS = TypeAdapter(tuple[int, ...])
+
+_OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
+_LIVES = conversation.c.erased_at.is_(None)
+_OPENED = conversation.join(access, access.c.conversation == conversation.c.id)
+
+_READ = Prepared(
+    sa.select(conversation.c.key_id, conversation.c.version, conversation.c.sealed)
+    .select_from(_OPENED)
+    .where(access.c.person == _PERSON, conversation.c.id == _OF, _LIVES)
+)
+_KEY_OF = Prepared(sa.select(conversation.c.key_id).where(conversation.c.id == _OF, _LIVES))
+_LIST = Prepared(
+    sa.select(
+        conversation.c.id,
+        conversation.c.key_id,
+        conversation.c.sealed,
+        conversation.c.touched,
+        conversation.c.waiting,
+    )
+    .select_from(_OPENED)
+    .where(access.c.person == _PERSON, _LIVES)
+    .order_by(conversation.c.touched.desc(), conversation.c.id.desc())
+)
+_BEGIN = Prepared(sa.insert(conversation))
+_OPEN_TO = Prepared(sa.insert(access))
+_SAVE = Prepared(
+    sa.update(conversation)
+    .where(conversation.c.id == _OF, conversation.c.version == bindparam("read"), _LIVES)
+    .values(
+        sealed=bindparam("new_sealed"),
+        version=conversation.c.version + 1,
+        touched=bindparam("new_touched"),
+    )
+)
+_WAIT = Prepared(
+    sa.update(conversation).where(conversation.c.id == _OF).values(waiting=bindparam("lines"))
+)
+_LINES = Prepared(
+    sa.select(entry.c.seq, entry.c.sealed)
+    .where(entry.c.conversation == _OF, entry.c.seq > bindparam("last"))
+    .order_by(entry.c.seq)
+)
+_KEEP = Prepared(sa.insert(entry))
+_VERSIONS = Prepared(
+    sa.select(plan_version.c.number, plan_version.c.at, plan_version.c.sealed)
+    .where(plan_version.c.conversation == _OF)
+    .order_by(plan_version.c.number)
+)
+_LATEST = Prepared(
+    sa.select(sa.func.coalesce(sa.func.max(plan_version.c.number), sa.text("0"))).where(
+        plan_version.c.conversation == _OF
+    )
+)
+_FREEZE = Prepared(sa.insert(plan_version))
+
+
+@dataclass(slots=True)
+class _Held:
+    """What this transaction knows of a conversation, so that it is not asked twice."""
+
+    key: AESGCM
+    version: int | None = None  # as it was read or saved here; None: not read
+    lines: tuple[Entry, ...] | None = None
+
+
+class Conversations(Transaction):
+    """The unit's room for what people told."""
+
+    def __init__(self, driver: sqlite3.Connection, keys: KeyStore, recent: RecentLines) -> None:
+        super().__init__(driver, keys)
+        self._recent = recent
+        self._held: dict[str, _Held] = {}
+
+    def conversation(self, person: str, conversation: str) -> Conversation | None:
+        """This conversation if the person has access to it and it was not erased.
+
+        One whose key is gone (an old copy of the database) was erased too.
+        """
+        row = self.one(_READ, of_person=person, of=conversation)
+        key = self._keys.key(row[0]) if row else None
+        if row is None or key is None:
+            self._recent.forget(conversation)
+            return None
+        held = self._held.setdefault(conversation, _Held(key))
+        held.version = row[1]
+        return _CONVERSATION.validate_json(unseal(key, _snapshot_of(conversation), row[2]))
+
+    def begin(self, person: str, conversation: Conversation, now: datetime) -> None:
+        """A new conversation with a key of its own, in the hands of this person."""
+        key_id = self._keys.make("conversation", conversation.id)
+        key = self._key(key_id)
+        self.change(
+            _BEGIN,
+            id=conversation.id,
+            key_id=key_id,
+            sealed=seal(key, _snapshot_of(conversation.id), _CONVERSATION.dump_json(conversation)),
+            version=1,
+            waiting=0,
+            touched=stamp(now),
+            erased_at=None,
+        )
+        self.change(_OPEN_TO, person=person, conversation=conversation.id, right="hold")
+        self._held[conversation.id] = _Held(key, 1)
+        self.after_commit(lambda: self._keys.settle(key_id))
+
+    def save_conversation(self, conversation: Conversation, now: datetime) -> None:
+        """Save it; StoreError when it was not read here, or somebody saved it since."""
+        held = self._held.get(conversation.id)
+        if held is None or held.version is None:
+            raise StoreError("A conversation is saved in the transaction that read it.")
+        saved = self.change(
+            _SAVE,
+            of=conversation.id,
+            read=held.version,
+            new_sealed=seal(
+                held.key, _snapshot_of(conversation.id), _CONVERSATION.dump_json(conversation)
+            ),
+            new_touched=stamp(now),
+        )
+        if not saved:
+            raise StoreError("The conversation was saved or erased by somebody else meanwhile.")
+        held.version += 1
+
+    def entries(self, conversation: str) -> tuple[Entry, ...]:
+        """Every entry, by seq; none of a conversation that was erased."""
+        held = self._find(conversation)
+        return self._lines(conversation, held) if held else ()
+
+    def _lines(self, conversation: str, held: _Held) -> tuple[Entry, ...]:
+        """The lines: those remembered, and what came behind them."""
+        if held.lines is None:
+            known = self._recent.of(conversation)
+            rows = self.all(_LINES, of=conversation, last=known[-1].seq if known else 0)
+            held.lines = known + tuple(
+                _ENTRY.validate_json(unseal(held.key, _line_of(conversation, seq), sealed))
+                for seq, sealed in rows
+            )
+            self.after_commit(lambda: self._remember(conversation, held))
+        return held.lines
+
+    def _remember(self, conversation: str, held: _Held) -> None:
+        if held.lines is not None and self._held.get(conversation) is held:
+            self._recent.remember(conversation, held.lines)
+
+    def keep(self, conversation: str, entries: tuple[Entry, ...]) -> None:
+        """Store new entries; they are never updated afterwards but by erasure.
+
+        Their numbers rise above all that is there: StoreError when somebody else was first.
+        """
+        held = self._require(conversation)
+        lines = self._lines(conversation, held)
+        for kept in entries:
+            if lines and kept.seq <= lines[-1].seq:
+                raise StoreError("A line with this number, or a later one, was kept meanwhile.")
+            lines = (*lines, kept)
+            self.change(
+                _KEEP,
+                conversation=conversation,
+                seq=kept.seq,
+                sealed=seal(held.key, _line_of(conversation, kept.seq), _ENTRY.dump_json(kept)),
+            )
+        held.lines = lines
+        if any(kept.kind is Kind.TOLD or kept.supersedes is not None for kept in entries):
+            self.change(_WAIT, of=conversation, lines=len(of_kind(lines, Kind.TOLD)))
+
+    def listing(self, person: str) -> tuple[Listing, ...]:
+        """The person's conversations that were not erased, last touched first."""
+        listed = []
+        for of, key_id, sealed, touched, waiting in self.all(_LIST, of_person=person):
+            if key := self._keys.key(key_id):
+                found = _CONVERSATION.validate_json(unseal(key, _snapshot_of(of), sealed))
+                listed.append(
+                    Listing(of, found.alias, moment(touched), found.at.state, found.ended, waiting)
+                )
+        return tuple(listed)
+
+    def save_version(self, conversation: str, entries: tuple[int, ...], now: datetime) -> int:
+        """Freeze a version of the plan; returns its number, from 1."""
+        held = self._require(conversation)
+        latest = self.one(_LATEST, of=conversation)
+        number = int(latest[0]) + 1 if latest else 1
+        self.change(
+            _FREEZE,
+            conversation=conversation,
+            number=number,
+            at=stamp(now),
+            sealed=seal(held.key, _version_of(conversation, number), _SEQS.dump_json(entries)),
+        )
+        return number
+
+    def versions(self, conversation: str) -> tuple[tuple[int, datetime, tuple[int, ...]], ...]:
+        """Saved versions: number, when, entry ids in order; none of one that was erased."""
+        held = self._find(conversation)
+        if held is None:
+            return ()
+        found = []
+        for number, at, sealed in self.all(_VERSIONS, of=conversation):
+            seqs = unseal(held.key, _version_of(conversation, number), sealed)
+            found.append((number, moment(at), _SEQS.validate_json(seqs)))
+        return tuple(found)
+
+    def _find(self, conversation: str) -> _Held | None:
+        """The key of a conversation that was not erased, and what is known of it here."""
+        if held := self._held.get(conversation):
+            return held
+        row = self.one(_KEY_OF, of=conversation)
+        key = self._keys.key(row[0]) if row else None
+        if key is None:
+            self._recent.forget(conversation)
+            return None
+        return self._held.setdefault(conversation, _Held(key))
+
+    def _require(self, conversation: str) -> _Held:
+        held = self._find(conversation)
+        if held is None:
+            raise StoreError("The conversation was erased, or never began.")
+        return held
+
+    def _key(self, key_id: str) -> AESGCM:
+        key = self._keys.key(key_id)
+        if key is None:
+            raise StoreError("A key that was just made is gone.")
+        return key
+
+
+def _snapshot_of(conversation: str) -> bytes:
+    return place("conversation", conversation, "sealed")
+
+
+def _line_of(conversation: str, seq: int) -> bytes:
+    return place("entry", f"{conversation}.{seq}", "sealed")
+
+
+def _version_of(conversation: str, number: int) -> bytes:
+    return place("plan_version", f"{conversation}.{number}", "sealed")

@@ -1,0 +1,108 @@
+"""The end of a conversation: what it sealed is blanked, and its key is destroyed after the commit.
+
+The row stays as a sign that it ended. A crash between the commit and the end of the key is mended
+at the next start (`bot.storage.store`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy import Integer, Text, bindparam
+
+from bot.storage.conversations import Conversations
+from bot.storage.engine import Prepared
+from bot.storage.tables import access, conversation, desk, entry, plan_version, seat, stamp
+from flows.types import Desk
+
+_DESK = TypeAdapter(Desk)
+_OF = bindparam("of", type_=Text)
+_LIVES = conversation.c.erased_at.is_(None)
+
+_KEY_FOR = Prepared(
+    sa.select(conversation.c.key_id)
+    .select_from(conversation.join(access, access.c.conversation == conversation.c.id))
+    .where(access.c.person == bindparam("of_person"), conversation.c.id == _OF, _LIVES)
+)
+_COUNT = Prepared(sa.select(sa.func.count()).select_from(entry).where(entry.c.conversation == _OF))
+_BLANK = (
+    Prepared(sa.update(entry).where(entry.c.conversation == _OF).values(sealed=b"")),
+    Prepared(sa.update(plan_version).where(plan_version.c.conversation == _OF).values(sealed=b"")),
+    Prepared(sa.delete(access).where(access.c.conversation == _OF)),
+)
+_END = Prepared(
+    sa.update(conversation)
+    .where(conversation.c.id == _OF)
+    .values(sealed=b"", waiting=sa.text("0"), erased_at=bindparam("at", type_=Integer))
+)
+_DESKS = Prepared(
+    sa.select(desk.c.seat, desk.c.standing)
+    .select_from(
+        access.join(seat, seat.c.person == access.c.person).join(desk, desk.c.seat == seat.c.id)
+    )
+    .where(access.c.conversation == _OF)
+)
+_LET_GO = Prepared(
+    sa.update(desk).where(desk.c.seat == bindparam("of_seat")).values(standing=bindparam("now"))
+)
+_UNTOUCHED = Prepared(
+    sa.select(conversation.c.id, conversation.c.key_id).where(
+        conversation.c.touched < bindparam("before"), _LIVES
+    )
+)
+
+
+class Erasing(Conversations):
+    """The unit's room for ending conversations."""
+
+    def erase(self, person: str, conversation: str, now: datetime) -> int:
+        """Blank what the conversation sealed and, after the commit, destroy its key.
+
+        Returns the number of lines that were there; 0 when the person has no access. Seats that
+        held it in hand let go of it.
+        """
+        row = self.one(_KEY_FOR, of_person=person, of=conversation)
+        if row is None:
+            return 0
+        lines = self._blank(conversation, now)
+        self.after_commit(lambda: self._keys.destroy(row[0]))
+        return lines
+
+    def _blank(self, conversation: str, now: datetime) -> int:
+        """Empty every sealed column of the conversation; returns how many lines there were."""
+        count = self.one(_COUNT, of=conversation)
+        for seat_id, standing in self.all(_DESKS, of=conversation):
+            held = _DESK.validate_json(standing)
+            left = _without(held, conversation)
+            if left != held:
+                self.change(_LET_GO, of_seat=seat_id, now=_DESK.dump_json(left).decode())
+        for statement in _BLANK:
+            self.change(statement, of=conversation)
+        self.change(_END, of=conversation, at=stamp(now))
+        self._held.pop(conversation, None)
+        self._recent.forget(conversation)
+        return int(count[0]) if count else 0
+
+    def _expire_conversations(self, before: datetime, now: datetime) -> int:
+        """Erase what was not touched since ``before``; returns how many."""
+        found = self.all(_UNTOUCHED, before=stamp(before))
+        for found_id, _ in found:
+            self._blank(found_id, now)
+        if found:
+            self.after_commit(lambda: self._keys.destroy(*(key_id for _, key_id in found)))
+        return len(found)
+
+
+def _without(desk: Desk, conversation: str) -> Desk:
+    """The desk after it let go of this conversation."""
+    if conversation not in (desk.conversation, desk.target):
+        return desk
+    return replace(
+        desk,
+        state="home",
+        conversation=None if desk.conversation == conversation else desk.conversation,
+        target=None if desk.target == conversation else desk.target,
+    )

@@ -1,0 +1,230 @@
+"""The key store: one wrapped key for each conversation and each day of the inbox.
+
+It is an SQLite file of its own beside the master key file and never part of a database backup. A
+key is committed here before anything is sealed with it, and destroying it (the row is deleted and
+overwritten) is what makes erasing real: a backup of the database and the master key together no
+longer bring a text back. ``settled`` tells keys whose conversation was committed from those whose
+transaction may have been rolled back: only the latter may ever be cleaned up unasked, so that
+starting on an old copy of the database never destroys the keys of newer conversations.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text, bindparam
+
+from bot.app.ports import StoreError
+from bot.storage.engine import Prepared, driver_of, engine_for, make_private, plainly
+from bot.storage.refused import StorageRefused
+from bot.storage.sealing import new_key, place, seal, unseal
+
+Scope = Literal["conversation", "day"]
+_REMEMBERED = 20_000  # unwrapped keys in memory at once
+
+metadata = sa.MetaData()
+store_check = Table(
+    "store_check",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # opens under the right master key alone
+)
+known_database = Table("known_database", metadata, Column("id", Text, primary_key=True))
+data_key = Table(
+    "data_key",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("database", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("name", Text, nullable=False),  # the conversation's id, or the day
+    Column("settled", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+sa.Index("data_key_by_use", data_key.c.database, data_key.c.scope, data_key.c.settled)
+
+_ID, _DATABASE = bindparam("id", type_=Text), bindparam("database", type_=Text)
+_OURS = data_key.c.database == _DATABASE
+_CHECK = Prepared(sa.select(store_check.c.sealed))
+_KNOWS = Prepared(sa.select(known_database.c.id).where(known_database.c.id == _ID))
+_KNOW = Prepared(sa.insert(known_database))
+_MAKE = Prepared(sa.insert(data_key))
+_FIND = Prepared(
+    sa.select(data_key.c.scope, data_key.c.name, data_key.c.wrapped).where(data_key.c.id == _ID)
+)
+_DAYS = Prepared(
+    sa.select(data_key.c.id, data_key.c.name).where(_OURS, data_key.c.scope == sa.literal("day"))
+)
+_UNSETTLED = Prepared(
+    sa.select(data_key.c.id).where(
+        _OURS, data_key.c.scope == sa.literal("conversation"), data_key.c.settled == sa.literal(0)
+    )
+)
+_SETTLE = Prepared(sa.update(data_key).where(data_key.c.id == _ID).values(settled=sa.literal(1)))
+_DESTROY = Prepared(sa.delete(data_key).where(data_key.c.id == _ID))
+
+
+def store_beside(key_file: Path) -> Path:
+    """Where the key store of this master key file is."""
+    return Path(f"{key_file}.db")
+
+
+class KeyStore:
+    """Makes, opens and destroys keys. Used by one thread at a time."""
+
+    def __init__(self, connection: sa.Connection, master: bytes) -> None:
+        self._connection = connection
+        self._driver = driver_of(connection)
+        self._master = AESGCM(master)
+        self._links = hmac.digest(master, b"handvat link codes", "sha256")
+        self._open: dict[str, AESGCM] = {}
+        self._days: dict[str, str] = {}
+        self._database = ""
+
+    def close(self) -> None:
+        """Forget every key and let go of the file."""
+        self._open.clear()
+        self._connection.close()
+
+    def check(self, *, kept: bool) -> None:
+        """See that the master key fits this store; a new store is made when nothing is kept."""
+        with self._connection.begin():
+            if not sa.inspect(self._connection).has_table("store_check"):
+                if kept:
+                    raise StorageRefused(
+                        "There is data but its key store is missing: put the file back that was "
+                        "beside the key file, because without it nothing can be read."
+                    )
+                metadata.create_all(self._connection)
+                sealed = seal(self._master, place("store_check", 1, "sealed"), b"handvat")
+                self._connection.execute(sa.insert(store_check).values(id=1, sealed=sealed))
+        row = _CHECK.on(self._driver, {}).fetchone()
+        try:
+            unseal(self._master, place("store_check", 1, "sealed"), row[0] if row else b"")
+        except StoreError:
+            raise StorageRefused(
+                "The key file does not belong to the key store beside it: put the right one back."
+            ) from None
+
+    def serve(self, database: str, *, new: bool) -> None:
+        """Keep keys for this database from now on; refused when its keys are somewhere else."""
+        if _KNOWS.on(self._driver, {"id": database}).fetchone() is None:
+            if not new:
+                raise StorageRefused(
+                    "The key store beside the key file belongs to another database: "
+                    "set HANDVAT_KEY_FILE to the key file of this one."
+                )
+            with plainly(), self._connection.begin():
+                _KNOW.on(self._driver, {"id": database})
+        self._database = database
+
+    def make(self, scope: Scope, name: str) -> str:
+        """Make and commit a new key, before anything is sealed with it; returns its id.
+
+        A conversation's key waits for `settle`; a day's key is used by whoever needs it.
+        """
+        key, key_id = new_key(), secrets.token_hex(16)
+        where = place("data_key", f"{key_id}.{scope}.{name}", "wrapped")
+        with plainly(), self._connection.begin():
+            _MAKE.on(
+                self._driver,
+                {
+                    "id": key_id,
+                    "database": self._database,
+                    "scope": scope,
+                    "name": name,
+                    "settled": int(scope == "day"),
+                    "wrapped": seal(self._master, where, key),
+                },
+            )
+        self._remember(key_id, AESGCM(key))
+        if scope == "day":
+            self._days[name] = key_id
+        return key_id
+
+    def key(self, key_id: str) -> AESGCM | None:
+        """Open a key; None when it was destroyed."""
+        if known := self._open.get(key_id):
+            return known
+        with plainly():
+            row = _FIND.on(self._driver, {"id": key_id}).fetchone()
+        if row is None:
+            return None
+        scope, name, wrapped = row
+        where = place("data_key", f"{key_id}.{scope}.{name}", "wrapped")
+        return self._remember(key_id, AESGCM(unseal(self._master, where, wrapped)))
+
+    def _remember(self, key_id: str, key: AESGCM) -> AESGCM:
+        if len(self._open) >= _REMEMBERED:
+            self._open.clear()
+        self._open[key_id] = key
+        return key
+
+    def day(self, day: str) -> str | None:
+        """The id of this day's key (ISO date); None when it has none."""
+        if day not in self._days:
+            self._read_days()
+        return self._days.get(day)
+
+    def days_before(self, day: str) -> tuple[str, ...]:
+        """The ids of the keys of earlier days."""
+        self._read_days()
+        return tuple(key_id for name, key_id in self._days.items() if name < day)
+
+    def _read_days(self) -> None:
+        with plainly():
+            rows = _DAYS.on(self._driver, {"database": self._database}).fetchall()
+        self._days = {name: key_id for key_id, name in rows}
+
+    def unsettled(self) -> tuple[str, ...]:
+        """Keys whose conversation may never have been committed."""
+        with plainly():
+            rows = _UNSETTLED.on(self._driver, {"database": self._database}).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def settle(self, *key_ids: str) -> None:
+        """The conversations of these keys were committed: only erasing ends them now."""
+        if key_ids:
+            with plainly(), self._connection.begin():
+                _SETTLE.on_each(self._driver, [{"id": key_id} for key_id in key_ids])
+
+    def destroy(self, *key_ids: str) -> None:
+        """Delete and overwrite these keys, here and in memory; gone already is gone."""
+        for key_id in key_ids:
+            self._open.pop(key_id, None)
+        if key_ids:
+            with plainly(), self._connection.begin():
+                _DESTROY.on_each(self._driver, [{"id": key_id} for key_id in key_ids])
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Empty the write-ahead log, where a key that was destroyed may still stand."""
+        with plainly():
+            busy, *_ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreError("The key store is locked by another program.")
+
+    def code_hash(self, code: str) -> bytes:
+        """The hash of a one-time code, keyed so that the database alone cannot be searched."""
+        return hmac.digest(self._links, code.encode(), "sha256")
+
+
+def open_keys(key_file: Path, master: bytes, *, kept: bool) -> KeyStore:
+    """Open the key store beside the master key file, or make it when nothing is kept yet."""
+    path = store_beside(key_file)
+    try:
+        with plainly():
+            make_private(path)
+            keys = KeyStore(engine_for(path).connect(), master)
+            try:
+                keys.check(kept=kept)
+            except BaseException:
+                keys.close()
+                raise
+    except (StoreError, OSError) as error:
+        raise StorageRefused(f"The key store {path} cannot be opened: {error}") from error
+    return keys

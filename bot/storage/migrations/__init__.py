@@ -1,0 +1,1 @@
+"""Alembic's scripts; run by `bot.storage.migrate` when the storage is opened."""

@@ -1,0 +1,175 @@
+"""What comes in and what goes out: arrivals that were handled, the inbox, the outbox."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.app.ports import StoreError
+from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from bot.storage.engine import Prepared
+from bot.storage.sealing import place, seal, unseal
+from bot.storage.tables import arrival, inbox, outbox, seat, stamp
+from bot.storage.transaction import Row, Transaction
+from flows.types import Notice
+
+ARRIVAL_LIFE = timedelta(days=30)
+DELIVERED_LIFE = timedelta(days=1)
+
+_NOTICES = TypeAdapter(tuple[Notice, ...])
+_DOCUMENTS = TypeAdapter(tuple[DocumentRequest, ...])
+
+_HANDLED = Prepared(
+    sa.select(arrival.c.at).where(
+        arrival.c.door == bindparam("door"), arrival.c.id == bindparam("of")
+    )
+)
+_MARK_HANDLED = Prepared(insert(arrival).on_conflict_do_nothing())
+_OLD_ARRIVALS = Prepared(sa.delete(arrival).where(arrival.c.at < bindparam("before")))
+
+_QUEUE = Prepared(sa.insert(outbox))
+_pending = (
+    sa.select(
+        outbox.c.id,
+        outbox.c.screen,
+        outbox.c.notices,
+        outbox.c.documents,
+        outbox.c.edits,
+        seat.c.id,
+        seat.c.person,
+        seat.c.door,
+        seat.c.login,
+        seat.c.panel,
+    )
+    .select_from(outbox.join(seat, seat.c.id == outbox.c.seat))
+    .where(outbox.c.delivered == sa.text("0"))
+    .order_by(outbox.c.id)
+)
+_PENDING = Prepared(_pending)
+_PENDING_OF = Prepared(_pending.where(outbox.c.seat == bindparam("of_seat")))
+_DELIVERED = Prepared(
+    sa.update(outbox)
+    .where(outbox.c.id == bindparam("of"), outbox.c.seat == bindparam("of_seat"))
+    .values(delivered=sa.text("1"))
+)
+_PANEL = Prepared(
+    sa.update(seat).where(seat.c.id == bindparam("of_seat")).values(panel=bindparam("new_panel"))
+)
+_OLD_DELIVERED = Prepared(
+    sa.delete(outbox).where(
+        outbox.c.delivered == sa.text("1"), outbox.c.created < bindparam("before")
+    )
+)
+
+_RECEIVE = Prepared(insert(inbox).on_conflict_do_nothing(index_elements=["id"]))
+_INBOX = Prepared(sa.select(inbox.c.id, inbox.c.key_id, inbox.c.sealed).order_by(inbox.c.place))
+_DONE = Prepared(sa.delete(inbox).where(inbox.c.id == bindparam("of")))
+_INBOX_KEYS = Prepared(sa.select(inbox.c.key_id).distinct())
+
+
+class Post(Transaction):
+    """The unit's room for what comes in and what goes out."""
+
+    def handled(self, door: DoorName, arrival: str) -> bool:
+        """Whether this arrival was handled before (the set is kept, not the highest)."""
+        return self.one(_HANDLED, door=door, of=arrival) is not None
+
+    def mark_handled(self, door: DoorName, arrival: str, now: datetime) -> None:
+        """Mark this arrival handled, in the same transaction as what it did."""
+        self.change(_MARK_HANDLED, door=door, id=arrival, at=stamp(now))
+
+    def queue(
+        self,
+        seat: Seat,
+        screen: int,
+        notices: tuple[Notice, ...],
+        documents: tuple[DocumentRequest, ...],
+        edits: bool,
+        now: datetime,
+    ) -> int:
+        """Put a row in the outbox; returns its id."""
+        return self.add(
+            _QUEUE,
+            id=None,
+            seat=seat.id,
+            screen=screen,
+            notices=_NOTICES.dump_json(notices).decode(),
+            documents=_DOCUMENTS.dump_json(documents).decode(),
+            edits=int(edits),
+            created=stamp(now),
+            delivered=0,
+        )
+
+    def pending(self, seat: Seat | None = None) -> tuple[Outgoing, ...]:
+        """Outbox rows that were not delivered, oldest first, of one seat or of all."""
+        rows = self.all(_PENDING) if seat is None else self.all(_PENDING_OF, of_seat=seat.id)
+        return tuple(_outgoing(row) for row in rows)
+
+    def mark_delivered(self, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
+        """Settle outbox rows and remember the seat's panel; None leaves the panel as it was."""
+        self.change_each(_DELIVERED, ({"of": of, "of_seat": seat.id} for of in ids))
+        if panel is not None:
+            self.change(_PANEL, of_seat=seat.id, new_panel=panel)
+
+    def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
+        """Write an update to the inbox, sealed with the day's key; a second time is a no-op."""
+        key_id = self._day_key(now)
+        key = self._keys.key(key_id)
+        if key is None:
+            raise StoreError("The key of the day is gone.")
+        self.change(
+            _RECEIVE,
+            place=None,
+            id=update,
+            key_id=key_id,
+            sealed=seal(key, place("inbox", update, "sealed"), payload),
+            at=stamp(now),
+        )
+
+    def inbox(self) -> tuple[tuple[int, bytes], ...]:
+        """Updates received and not done, in order of arrival; not those whose key is gone."""
+        return tuple(
+            (update, unseal(key, place("inbox", update, "sealed"), sealed))
+            for update, key_id, sealed in self.all(_INBOX)
+            if (key := self._keys.key(key_id))
+        )
+
+    def done(self, update: int) -> None:
+        """Delete a handled update from the inbox."""
+        self.change(_DONE, of=update)
+
+    def _day_key(self, now: datetime) -> str:
+        """The id of today's key, made with the day's first update; old days' keys then end."""
+        today = now.astimezone(UTC).date().isoformat()
+        if known := self._keys.day(today):
+            return known
+        self._end_days(now)
+        return self._keys.make("day", today)
+
+    def _end_days(self, now: datetime) -> None:
+        """Destroy, after the commit, keys of days before yesterday that seal nothing any more."""
+        yesterday = (now.astimezone(UTC).date() - timedelta(days=1)).isoformat()
+        old = set(self._keys.days_before(yesterday))
+        if old and (unused := old - {row[0] for row in self.all(_INBOX_KEYS)}):
+            self.after_commit(lambda: self._keys.destroy(*unused))
+
+    def _forget_post(self, now: datetime) -> None:
+        """Delete arrivals and delivered rows that are old enough."""
+        self.change(_OLD_ARRIVALS, before=stamp(now - ARRIVAL_LIFE))
+        self.change(_OLD_DELIVERED, before=stamp(now - DELIVERED_LIFE))
+        self._end_days(now)
+
+
+def _outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row[0],
+        seat=Seat(*row[5:]),
+        screen=row[1],
+        notices=_NOTICES.validate_json(row[2]),
+        documents=_DOCUMENTS.validate_json(row[3]),
+        edits=bool(row[4]),
+    )

@@ -1,0 +1,100 @@
+"""One turn of the whole guide, pure: what a person did becomes what now stands and what is done.
+
+The desk is asked first (which room is this, which conversation is in hand), then the conversation.
+No clock, no chance, no network, no database: time and chance come in as values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.clarification import conversing
+from flows.clarification.lines import LONGEST
+from flows.clarification.screens import View
+from flows.clarification.screens import screen_of as conversation_screen
+from flows.content.library import Library
+from flows.desk import sitting
+from flows.types import (
+    Desk,
+    Edited,
+    Fresh,
+    Input,
+    Notice,
+    Outcome,
+    Pressed,
+    Reading,
+    Rejected,
+    Said,
+    Screen,
+    Standing,
+    Unreadable,
+)
+
+OPEN = "open:"
+
+
+def wanted(desk: Desk, given: Input) -> str | None:
+    """Which conversation this turn is about: the one a button opens, else the one in hand."""
+    if isinstance(given, Pressed) and given.action.startswith(OPEN):
+        return given.action.removeprefix(OPEN)
+    return desk.conversation
+
+
+def advance(
+    library: Library,
+    standing: Standing,
+    given: Input,
+    reading: Reading,
+    fresh: Fresh,
+    now: datetime,
+) -> Outcome | Rejected:
+    """Take one turn. `Rejected` leaves everything as it stood and says why in one sentence."""
+    if (refused := refusal(library, standing, given)) is not None:
+        return Rejected(refused)
+    if isinstance(given, Edited):
+        return conversing.edited(library, standing, given, now)
+    text = given.text.strip() if isinstance(given, Said) else ""
+    source = given.source if isinstance(given, Said) else None
+    action = given.action if isinstance(given, Pressed) else sitting.command_of(text)
+    in_talk = standing.desk.state == "talking" and standing.conversation is not None
+    if action is None and in_talk:
+        return conversing.told(library, standing, text, source, reading, now)
+    if action is not None and in_talk and not sitting.is_desk_action(action):
+        return conversing.moved(library, standing, action, now)
+    return sitting.take(library, standing, action, text, source, reading, fresh, now)
+
+
+def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
+    """What cannot be taken at all: an older screen's button, nothing, too much, no text."""
+    match given:
+        case Unreadable(what):
+            return Notice("cannot_read", {"what": what})
+        case Pressed(screen, action):
+            current = screen_of(library, standing)
+            if screen != standing.desk.screen or action not in current.actions:
+                return Notice("old_button")
+        case Said(text) | Edited(text):
+            if not any(character.isalnum() or ord(character) > 0x2000 for character in text) and (
+                text.strip() != "?"
+            ):
+                return Notice("empty")
+            if len(text) > LONGEST:
+                return Notice("too_long", {"most": str(LONGEST)})
+    return None
+
+
+def screen_of(library: Library, standing: Standing) -> Screen:
+    """What a person sees follows from where things stand."""
+    if standing.desk.state == "talking" and standing.conversation is not None:
+        view = View(library, standing.conversation, standing.entries, standing.versions)
+        return conversation_screen(view)
+    desk = standing.desk
+    if desk.state == "talking":
+        standing = replace(standing, desk=replace(desk, state="home", conversation=None))
+    return sitting.screen_of(library, standing)
+
+
+def one_question(library: Library, seed: int) -> Screen:
+    """One good open question and nothing else, for a group chat."""
+    return sitting.one_question(library, seed)

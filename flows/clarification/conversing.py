@@ -1,0 +1,181 @@
+"""Taking a turn in a conversation: from what was typed or tapped to an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import zip_longest
+
+from flows.clarification.effects import OVERLAYS
+from flows.clarification.lines import current, edited_pairs, split_lines
+from flows.clarification.table import CLARIFICATION
+from flows.clarification.turn import Turn
+from flows.content.library import Library
+from flows.types import (
+    Conversation,
+    Edited,
+    Entry,
+    Keep,
+    Kind,
+    Notice,
+    Outcome,
+    Place,
+    Reading,
+    Rejected,
+    Standing,
+)
+
+REMEMBERED = 30  # places that back can return to
+UNPROMPTED = frozenset({"helps.ladder"})  # the whole ladder is shown until something is chosen
+flow = CLARIFICATION
+
+
+def told(
+    library: Library,
+    standing: Standing,
+    text: str,
+    source: str | None,
+    reading: Reading,
+    now: datetime,
+) -> Outcome | Rejected:
+    """A typed text: a move word when it is the whole message, else an answer that is kept."""
+    turn = _turn(library, standing, now, text=text, source=source, reading=reading)
+    word = library.moves.get(text.lower().rstrip(".!"))
+    if word is not None:
+        turn.change(word=text, word_at=turn.at)
+        move = {"help": "menu"}.get(word, word)
+        return _outcome(standing, turn) if _fire(turn, move) else Rejected(Notice("nowhere_back"))
+    turn.change(word=None, word_at=None)
+    if asks_what_to_do(turn):
+        turn.change(word=text, word_at=turn.at)
+        _fire(turn, "advice")
+        return _outcome(standing, turn)
+    return hear(standing, turn)
+
+
+def asks_what_to_do(turn: Turn) -> bool:
+    """ "Wat moet ik doen?" is asked of the guide, not told by the resident (002.1)."""
+    return turn.reading.advice and not turn.text.startswith(('"', "“", "„", "‘", "'"))
+
+
+def hear(standing: Standing, turn: Turn) -> Outcome | Rejected:
+    """Keep what was told, then safety, then an idea that came early, then the next question."""
+    if not _fire(turn, "told"):
+        return Rejected(Notice("nothing_asked"))
+    from flows.clarification import effects
+
+    effects.remember_last(turn)
+    effects.notice_heavy_news(turn)
+    effects.hint_must_solve(turn)
+    _fire(turn, "heard")
+    if turn.state == "circle.people" and turn.at.prompt == "zelf-geven":
+        effects.one_network_follow_up(turn)
+    return _outcome(standing, turn)
+
+
+def moved(library: Library, standing: Standing, action: str, now: datetime) -> Outcome | Rejected:
+    """A tapped button or a command of the conversation."""
+    event, _, argument = action.partition(":")
+    turn = _turn(library, standing, now, argument=argument)
+    if event == "meant":
+        return meant(library, standing, turn)
+    turn.change(word=None, word_at=None)
+    if not _fire(turn, event):
+        return Rejected(Notice("nowhere_back" if event == "back" else "old_button"))
+    return _outcome(standing, turn)
+
+
+def meant(library: Library, standing: Standing, turn: Turn) -> Outcome | Rejected:
+    """ "Nee, dit was het antwoord": back to the question, and the word is kept as its answer."""
+    place, word = turn.conversation.word_at, turn.conversation.word
+    if place is None or word is None:
+        return Rejected(Notice("old_button"))
+    turn.change(at=place, overlay=(), word=None, word_at=None)
+    turn.text = word
+    turn.reading = Reading()
+    return hear(standing, turn)
+
+
+def entered(
+    library: Library,
+    standing: Standing,
+    conversation: Conversation,
+    entries: tuple[Entry, ...],
+    event: str | None,
+    now: datetime,
+    *,
+    text: str = "",
+    source: str | None = None,
+    reading: Reading = Reading(),  # noqa: B008  (a frozen value)
+) -> Turn:
+    """Enter a conversation from the desk: at a place, or with a first text."""
+    turn = Turn(library, conversation, entries, now, text=text, source=source, reading=reading)
+    if event:
+        _fire(turn, event)
+    if text:
+        hear(standing, turn)
+    return turn
+
+
+def edited(
+    library: Library, standing: Standing, given: Edited, now: datetime
+) -> Outcome | Rejected:
+    """An edited message supersedes the lines it once gave; the lines before it are kept."""
+    if standing.conversation is None:
+        return Rejected(Notice("edited_nothing"))
+    turn = _turn(library, standing, now, text=given.text.strip(), source=given.source)
+    mine = {r: e for r, e in current(standing.entries).items() if e.source == given.source}
+    if not mine:
+        return Rejected(Notice("edited_nothing"))
+    heads = list(mine.items())
+    told_in_one_go = heads[0][1].asked is not None and len(heads) > 1
+    new = (
+        split_lines(turn.text) if told_in_one_go or heads[0][1].kind is Kind.TOLD else (turn.text,)
+    )
+    for before, after in edited_pairs(tuple(e.text for _, e in heads), new):
+        if before is None and after is not None:
+            turn.keep(Kind.TOLD, after, domain=None, prompt=None)
+        elif before is not None and after is None:
+            turn.supersede(heads[before][0], struck=True)
+        elif before is not None and after is not None:
+            turn.supersede(heads[before][0], text=after)
+    turn.say("edited")
+    return _outcome(standing, turn)
+
+
+def _turn(library: Library, standing: Standing, now: datetime, **given: object) -> Turn:
+    if standing.conversation is None:
+        raise LookupError("no conversation in hand")
+    return Turn(library, standing.conversation, standing.entries, now, **given)  # type: ignore[arg-type]
+
+
+def _fire(turn: Turn, event: str) -> bool:
+    """Fire one event and remember the place for back; the cursor is thrown away on error."""
+    before = turn.at
+    turn.came_from = before
+    if not flow.fire(turn, event):
+        return False
+    if turn.at.prompt is None and turn.state not in UNPROMPTED and turn.ask:
+        turn.move(prompt=turn.ask.id)
+    if event not in {"back", "resume"} and turn.at != before and not _is_aside(before):
+        history = (*turn.conversation.history, before)[-REMEMBERED:]
+        turn.change(history=history)
+    return True
+
+
+def _is_aside(place: Place) -> bool:
+    return place.state.startswith(OVERLAYS)
+
+
+def _outcome(standing: Standing, turn: Turn) -> Outcome:
+    desk = replace(
+        standing.desk,
+        state="home" if turn.leaves else "talking",
+        conversation=turn.conversation.id,
+    )
+    return Outcome(
+        desk,
+        turn.conversation,
+        (*(Keep(entry) for entry in turn.kept), *turn.asked_for),
+        turn.notices,
+    )

@@ -1,0 +1,129 @@
+"""The conversation's guards: each one a principle, named and with the requirement it keeps."""
+
+from __future__ import annotations
+
+from flows.clarification.turn import Turn
+from flows.types import Entry, Kind, Voice
+
+CLOSED_TO_IDEAS = frozenset({Kind.LINE, Kind.TOLD, Kind.GOOD, Kind.SIGNAL, Kind.NEEDED, Kind.KNOWN})
+PROFESSIONAL = "professional"
+
+
+def question_was_checked(turn: Turn) -> bool:
+    """The one gate: what helps opens once the question is clear (004.1, 001.6).
+
+    A question is clear when its wording, as it now stands, was checked with the resident, or is
+    marked provisional because somebody cannot confirm it; or when the professional opened the gate
+    early ("mits verantwoord").
+    """
+    questions = turn.of(Kind.QUESTION)
+    return any(is_clear(turn, root, question) for root, question in questions.items()) or (
+        not questions and 0 in turn.conversation.early
+    )
+
+
+def is_clear(turn: Turn, root: int, question: Entry) -> bool:
+    """Whether this question's present wording was checked, or its gate opened early."""
+    if root in turn.conversation.early:
+        return True
+    checks = list(turn.of(Kind.CHECKED, about=root).values())
+    return bool(
+        checks
+        and checks[-1].choice in {"confirmed", "provisional"}
+        and checks[-1].seq > question.seq
+    )
+
+
+def comes_too_early(turn: Turn) -> bool:
+    """An idea or objection of the professional before the question is clear (001.6).
+
+    A wish in the resident's own words is never parked: it is theirs.
+    """
+    line = turn.kept[-1] if turn.kept else None
+    return bool(
+        line
+        and turn.reading.idea
+        and line.kind in CLOSED_TO_IDEAS
+        and line.voice is not Voice.QUOTED
+        and not question_was_checked(turn)
+    )
+
+
+def sounds_like_danger(turn: Turn) -> bool:
+    """Safety goes before everything (004.1), but only after the note was kept."""
+    return turn.reading.danger and bool(turn.kept)
+
+
+def looking_together(turn: Turn) -> bool:
+    """The resident reads along: nothing private may appear on this screen (tone.md §1)."""
+    return turn.state in {"plan.reading_back", "plan.correcting"}
+
+
+def has_question(turn: Turn) -> bool:
+    """There is a question to look beneath, to call good enough, to check."""
+    return bool(turn.of(Kind.QUESTION))
+
+
+def in_a_domain(turn: Turn) -> bool:
+    """A domain was named that there is."""
+    return turn.argument in turn.library.domains
+
+
+def in_a_group(turn: Turn) -> bool:
+    """A group of domains was named that there is."""
+    return turn.argument in turn.library.groups
+
+
+def lines_wait(turn: Turn) -> bool:
+    """Something was told that has no subject yet."""
+    return bool(turn.of(Kind.TOLD))
+
+
+def has_step(turn: Turn) -> bool:
+    """A step is in hand to say with whom and when."""
+    return turn.at.about in turn.of(Kind.STEP)
+
+
+def professional_gives_reason(turn: Turn) -> bool:
+    """The resident does it, unless there is a reason that a professional does (000.2)."""
+    return turn.argument == PROFESSIONAL
+
+
+def everybody_agrees(turn: Turn) -> bool:
+    """Nothing is called decided without those it is about (003.3).
+
+    Nobody is missing, and everybody in the circle agrees with every step.
+    """
+    steps = turn.of(Kind.STEP)
+    people = [person.text for person in turn.of(Kind.PERSON).values()]
+    return (
+        bool(steps)
+        and not turn.of(Kind.MISSING)
+        and all(agrees(turn, step, person) == "agrees" for step in steps for person in people)
+    )
+
+
+def agrees(turn: Turn, step: int, person: str) -> str:
+    """What this person last said of this step: agrees, disagrees, or nothing yet."""
+    said = [e for e in turn.of(Kind.AGREED, about=step).values() if e.member == person]
+    return said[-1].choice or "" if said else ""
+
+
+def told_own_words(turn: Turn) -> bool:
+    """Somebody's own words stand in it."""
+    return any(line.voice is Voice.QUOTED for line in turn.lines.values())
+
+
+def back_somewhere(turn: Turn) -> bool:
+    """There is a screen to go back to."""
+    return bool(turn.conversation.history)
+
+
+def in_overlay(turn: Turn) -> bool:
+    """Something lies over the conversation and can be put away."""
+    return bool(turn.conversation.overlay)
+
+
+def names_a_line(turn: Turn) -> bool:
+    """The button names a line of this conversation."""
+    return turn.argument.isdigit() and int(turn.argument) in turn.lines

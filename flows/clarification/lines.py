@@ -1,0 +1,75 @@
+"""Reading the lines as they stand now: edits and strikes applied, nothing forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from flows.types import Entry, Kind, Voice
+
+LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut
+_SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])")
+
+
+def current(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """The lines as they stand, by the ``seq`` they first had, in that order.
+
+    A line keeps that first number whatever is edited later: `about` and buttons name it. Struck
+    lines are left out here and stay in the entries.
+    """
+    roots: dict[int, int] = {}
+    heads: dict[int, Entry] = {}
+    for entry in entries:
+        root = roots.get(entry.supersedes, entry.supersedes) if entry.supersedes else entry.seq
+        roots[entry.seq] = root
+        heads[root] = entry
+    return {root: heads[root] for root in sorted(heads) if not heads[root].struck}
+
+
+def of_kind(
+    entries: Iterable[Entry], *kinds: Kind, about: int | None = None, choice: str | None = None
+) -> dict[int, Entry]:
+    """The lines of these kinds as they stand, narrowed to what they are about or what was chosen."""
+    return {
+        root: entry
+        for root, entry in current(entries).items()
+        if entry.kind in kinds
+        and (about is None or entry.about == about)
+        and (choice is None or entry.choice == choice)
+    }
+
+
+def last_own_words(entries: Iterable[Entry]) -> Entry | None:
+    """The newest line in the resident's own words."""
+    own = [e for e in current(entries).values() if e.voice is Voice.QUOTED and e.text]
+    return max(own, key=lambda entry: entry.seq) if own else None
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Split what was told in one go into lines: by line break, then by sentence."""
+    parts = (
+        sentence.strip()
+        for paragraph in text.splitlines()
+        for sentence in _SENTENCE.split(paragraph)
+    )
+    return tuple(part for part in parts if part)
+
+
+def edited_pairs(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> tuple[tuple[int | None, str | None], ...]:
+    """Pair the lines of a message with those of its edited text.
+
+    Each pair is (index of the old line, new text): (3, "…") changed, (3, None) gone, (None, "…")
+    new. Lines that stayed the same are not in it.
+    """
+    pairs: list[tuple[int | None, str | None]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for step in range(max(b - a, d - c)):
+            before = a + step if a + step < b else None
+            after = new[c + step] if c + step < d else None
+            pairs.append((before, after))
+    return tuple(pairs)

@@ -1,0 +1,153 @@
+"""One turn of a conversation while it is being made: the machine's cursor and the effects' desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows.clarification.lines import current
+from flows.content.library import Library
+from flows.content.shapes import Ask
+from flows.types import Conversation, Entry, Kind, Notice, Place, Reading, Visit, Voice
+
+OWN_WORDS = frozenset({Kind.QUESTION, Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
+_QUOTES = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»"}
+
+
+class Turn:
+    """What guards look at and effects write to; thrown away when anything raises."""
+
+    def __init__(
+        self,
+        library: Library,
+        conversation: Conversation,
+        entries: tuple[Entry, ...],
+        now: datetime,
+        *,
+        text: str = "",
+        argument: str = "",
+        source: str | None = None,
+        reading: Reading = Reading(),  # noqa: B008  (a frozen value)
+    ) -> None:
+        self.library = library
+        self.conversation = conversation
+        self.entries = entries
+        self.now = now
+        self.text = text
+        self.argument = argument
+        self.source = source
+        self.reading = reading
+        self.kept: tuple[Entry, ...] = ()
+        self.notices: tuple[Notice, ...] = ()
+        self.asked_for: tuple[Any, ...] = ()  # effects other than keeping lines
+        self.came_from = conversation.at  # where this move started
+        self.leaves = False  # the person leaves the conversation for the desk
+
+    # --- where we are ---------------------------------------------------------------------
+
+    @property
+    def at(self) -> Place:
+        """Where the cursor is."""
+        return self.conversation.at
+
+    @property
+    def state(self) -> str:
+        """The machine's state; setting it keeps what is in hand and drops the prompt."""
+        return self.at.state
+
+    @state.setter
+    def state(self, name: str) -> None:
+        if name != self.at.state:
+            self.move(state=name, prompt=None, subject=None)
+
+    def move(self, **changes: Any) -> None:
+        """Change where the cursor is."""
+        self.change(at=replace(self.at, **changes))
+
+    def change(self, **changes: Any) -> None:
+        """Change the conversation's snapshot."""
+        self.conversation = replace(self.conversation, **changes)
+
+    @property
+    def visit(self) -> Visit:
+        """The visit that is going on."""
+        return self.conversation.visits[-1]
+
+    @property
+    def ask(self) -> Ask | None:
+        """The question of the conversation that is being put, if one is."""
+        asks = self.library.by_state.get(self.state, ())
+        return next((ask for ask in asks if ask.id == self.at.prompt), asks[0] if asks else None)
+
+    # --- what was told ---------------------------------------------------------------------
+
+    @property
+    def lines(self) -> dict[int, Entry]:
+        """The lines as they stand, this turn's included."""
+        return current(self.entries)
+
+    def of(
+        self, *kinds: Kind, about: int | None = None, choice: str | None = None
+    ) -> dict[int, Entry]:
+        """The lines of these kinds as they stand."""
+        return {
+            root: entry
+            for root, entry in self.lines.items()
+            if entry.kind in kinds
+            and (about is None or entry.about == about)
+            and (choice is None or entry.choice == choice)
+        }
+
+    def keep(self, kind: Kind, text: str = "", **fields: Any) -> Entry:
+        """Keep a new line with what is in hand: visit, domain, prompt, voice, member, audience.
+
+        The resident is the main source: whose line it is, is kept with every line (000.6).
+        """
+        entry = Entry(
+            seq=(self.entries[-1].seq if self.entries else 0) + 1,
+            kind=kind,
+            at=self.now,
+            text=text,
+            visit=self.visit.number,
+            source=self.source,
+            **self._in_hand(kind, text) | fields,
+        )
+        self._append(entry)
+        return entry
+
+    def _in_hand(self, kind: Kind, text: str) -> dict[str, Any]:
+        conversation = self.conversation
+        own = kind in OWN_WORDS or (len(text) > 2 and _QUOTES.get(text[0]) == text[-1])
+        return {
+            "domain": self.at.domain,
+            "prompt": self.at.prompt,
+            "voice": Voice.QUOTED if own else conversation.voice,
+            "member": conversation.member,
+            "audience": conversation.audience,
+        }
+
+    def supersede(self, root: int, **changes: Any) -> Entry:
+        """Keep a changed copy of a line; the line before it stays in the entries."""
+        head = self.lines[root]
+        entry = replace(
+            head, seq=self.entries[-1].seq + 1, at=self.now, supersedes=head.seq, **changes
+        )
+        self._append(entry)
+        return entry
+
+    def _append(self, entry: Entry) -> None:
+        self.entries = (*self.entries, entry)
+        self.kept = (*self.kept, entry)
+
+    # --- what is said ----------------------------------------------------------------------
+
+    def say(self, words: str, **values: str) -> None:
+        """Say one short sentence above the screen."""
+        self.notices = (*self.notices, Notice(words, values))
+
+    def hint(self, words: str, **values: str) -> None:
+        """Say it once in a conversation: a hint, not a block."""
+        if words not in self.conversation.hinted:
+            self.change(hinted=(*self.conversation.hinted, words))
+            self.say(words, **values)

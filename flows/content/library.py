@@ -1,0 +1,80 @@
+"""Content made ready for use: looked up by id, by state, by word. Built once at start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from flows.content.shapes import Ask, Card, Content, Domain, Group, Moment, Prompt, Rung
+
+
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds whole words; ``word*`` also finds longer words that begin so."""
+    parts = (
+        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+class Library:
+    """One language's content with everything found by name."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.domains: dict[str, Domain] = content.domains
+        self.groups: dict[str, Group] = {group.id: group for group in content.groups}
+        self.cards: dict[str, Card] = {card.id: card for card in content.cards}
+        self.moments: dict[str, Moment] = {moment.id: moment for moment in content.moments}
+        self.rungs: dict[str, Rung] = {rung.id: rung for rung in content.rungs}
+        self.asks: dict[str, Ask] = {ask.id: ask for ask in content.asks}
+        self.prompts: dict[str, Prompt] = {
+            prompt.id: prompt
+            for source in (*content.domains.values(), *content.moments)
+            for prompt in source.prompts
+        } | {
+            follow.id: follow for domain in content.domains.values() for follow in domain.follow_ups
+        }
+
+    @cached_property
+    def by_state(self) -> dict[str, tuple[Ask, ...]]:
+        """The conversation's own questions, by the state they are put in, in order."""
+        states: dict[str, tuple[Ask, ...]] = {}
+        for ask in self.content.asks:
+            states[ask.state] = (*states.get(ask.state, ()), ask)
+        return states
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Domain ids as people see them: group by group."""
+        return tuple(domain for group in self.content.groups for domain in group.domains)
+
+    @cached_property
+    def subjects(self) -> dict[str, re.Pattern[str]]:
+        """Per domain the words by which a told line may belong to it."""
+        return {
+            name: words_pattern(
+                (*domain.words, *(word for follow in domain.follow_ups for word in follow.words))
+            )
+            for name, domain in self.domains.items()
+        }
+
+    @cached_property
+    def follow_ups(self) -> dict[str, re.Pattern[str]]:
+        """Per follow-up the words after which it follows."""
+        return {
+            follow.id: words_pattern(follow.words)
+            for domain in self.domains.values()
+            for follow in domain.follow_ups
+        }
+
+    @cached_property
+    def care(self) -> re.Pattern[str]:
+        """Words of professional care."""
+        return words_pattern(self.content.words.care)
+
+    @cached_property
+    def moves(self) -> dict[str, str]:
+        """Typed words that stand for a move, when they are the whole message."""
+        return {word: move for move, words in self.content.words.moves.items() for word in words}

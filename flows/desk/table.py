@@ -1,0 +1,255 @@
+"""The desk's machine, one per seat: the first screen, the list, one question, privacy, erasing.
+
+It has no branch on the door. ``talking`` means that a conversation is in hand and on the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.content.library import Library
+from flows.machine import ANYWHERE, Flow, Row
+from flows.types import (
+    Conversation,
+    Desk,
+    Erase,
+    Fresh,
+    Notice,
+    OfferLink,
+    Place,
+    Standing,
+    UseLink,
+    Visit,
+)
+
+STATES = (
+    "home",
+    "list",
+    "choose",
+    "consult",
+    "consult.domains",
+    "consult.moments",
+    "cards",
+    "card",
+    "privacy",
+    "help",
+    "words",
+    "erase",
+    "erase.sure",
+    "erased",
+    "link",
+    "talking",
+)
+REMEMBERED = 60  # questions that "nog een vraag" does not give again
+
+
+class DeskTurn:
+    """One turn at the desk while it is being made."""
+
+    def __init__(
+        self, library: Library, standing: Standing, argument: str, fresh: Fresh, now: datetime
+    ) -> None:
+        self.library = library
+        self.standing = standing
+        self.desk: Desk = standing.desk
+        self.argument = argument
+        self.fresh = fresh
+        self.now = now
+        self.effects: tuple[Erase | OfferLink | UseLink, ...] = ()
+        self.notices: tuple[Notice, ...] = ()
+        self.begins: Conversation | None = None
+        self.enters: str | None = None  # an event for the conversation that is taken in hand
+
+    @property
+    def state(self) -> str:
+        """The machine's state."""
+        return self.desk.state
+
+    @state.setter
+    def state(self, name: str) -> None:
+        self.change(state=name)
+
+    def change(self, **changes: object) -> None:
+        """Change the desk."""
+        self.desk = replace(self.desk, **changes)  # type: ignore[arg-type]
+
+
+# --- guards ------------------------------------------------------------------------------------
+
+
+def in_hand(turn: DeskTurn) -> bool:
+    """A conversation is in hand."""
+    return turn.standing.conversation is not None
+
+
+def in_list(turn: DeskTurn) -> bool:
+    """The conversation named is one this person may open."""
+    return turn.argument in {listing.id for listing in turn.standing.listing}
+
+
+def in_hand_is_named(turn: DeskTurn) -> bool:
+    """The conversation that was named is the one that was found, so this person may open it."""
+    found = turn.standing.conversation
+    return found is not None and found.id == turn.argument
+
+
+def has_code(turn: DeskTurn) -> bool:
+    """A code was typed."""
+    return bool(turn.argument)
+
+
+# --- effects -----------------------------------------------------------------------------------
+
+
+def remember_moment(turn: DeskTurn) -> None:
+    """Which way in: before a talk or after it."""
+    turn.change(moment=turn.argument or "after")
+
+
+def begin(turn: DeskTurn) -> None:
+    """A new household gets a made-up name; the only thing that is always filled in (001.1)."""
+    before = turn.desk.moment == "before"
+    turn.begins = Conversation(
+        id=turn.fresh.id,
+        alias=made_up_name(
+            turn.library, turn.fresh.seed, {listing.alias for listing in turn.standing.listing}
+        ),
+        seed=turn.fresh.seed,
+        at=Place("arrive.visit" if before else "story.telling"),
+        visits=(Visit(1, turn.now),),
+    )
+    turn.enters = "go.arrive.visit" if before else "go.story.telling"
+    turn.change(conversation=turn.fresh.id, moment="")
+    turn.notices = (Notice("new_alias", {"alias": turn.begins.alias}),)
+
+
+def made_up_name(library: Library, seed: int, taken: set[str]) -> str:
+    """A bird and a number that this person has not in hand yet; never derived from anybody."""
+    names = library.content.naming.aliases
+    for step in range(len(names) * 90):
+        chance = seed + step * 7919
+        name = f"{names[chance % len(names)]} {10 + chance // len(names) % 90}"
+        if name not in taken:
+            return name
+    return f"{names[0]} {100 + len(taken)}"
+
+
+def open_it(turn: DeskTurn) -> None:
+    """Take up a conversation: another day is another visit, opened with promises and own words."""
+    found = turn.standing.conversation
+    if found is None:
+        return
+    another_day = found.visits[-1].on.date() != turn.now.date()
+    moment, state = turn.desk.moment, found.at.state
+    turn.change(conversation=found.id, moment="")
+    if moment == "before":
+        turn.enters = "visit.before"
+    elif moment == "after":
+        turn.enters = "visit.after" if another_day else "go.story.telling"
+    elif another_day:
+        turn.enters = "visit.before"
+    else:
+        turn.enters = "resume" if state == "paused" else None
+
+
+def give_question(turn: DeskTurn) -> None:
+    """One good open question at once; nothing is kept of it but that it was shown."""
+    turn.change(subject=None)
+    _another(turn)
+
+
+def about_this(turn: DeskTurn) -> None:
+    """One question about this domain or for this moment."""
+    turn.change(subject=turn.argument)
+    _another(turn)
+
+
+def another(turn: DeskTurn) -> None:
+    """Nog een vraag."""
+    _another(turn)
+
+
+def _another(turn: DeskTurn) -> None:
+    chosen = choose_question(turn.library, turn.desk, turn.desk.seed)
+    asked = (*turn.desk.asked, chosen)[-REMEMBERED:]
+    turn.change(asked=asked, seed=(turn.desk.seed * 1103515245 + 12345) % 2**31)
+
+
+def choose_question(library: Library, desk: Desk, seed: int) -> str:
+    """A question that suits anybody: of the subject if one was chosen, not shown lately."""
+    subject = desk.subject or ""
+    if subject in library.domains:
+        prompts = library.domains[subject].prompts
+    elif subject in library.moments:
+        prompts = library.moments[subject].prompts
+    else:
+        prompts = tuple(
+            prompt
+            for moment in library.moments.values()
+            if moment.id in {"begin", "stilte", "afronden"}
+            for prompt in moment.prompts
+        )
+    sayable = [p.id for p in prompts if "{words}" not in p.ask]
+    unasked = [name for name in sayable if name not in desk.asked]
+    return (unasked or sayable)[seed % len(unasked or sayable)]
+
+
+def open_card(turn: DeskTurn) -> None:
+    """A method from the backpack, because it was called (001.4)."""
+    turn.change(subject=turn.argument)
+
+
+def offer_code(turn: DeskTurn) -> None:
+    """A one-time code with which another door becomes the same person."""
+    turn.change(code=turn.fresh.code)
+    turn.effects = (OfferLink(turn.fresh.code),)
+
+
+def use_code(turn: DeskTurn) -> None:
+    """Join this door to the person who made the code."""
+    turn.effects = (UseLink(turn.argument.replace(" ", "")),)
+
+
+def aim(turn: DeskTurn) -> None:
+    """The conversation that is about to be erased."""
+    turn.change(target=turn.argument or turn.desk.conversation)
+
+
+def erase(turn: DeskTurn) -> None:
+    """Destroy the key of this conversation; nothing brings it back."""
+    if turn.desk.target:
+        turn.effects = (Erase(turn.desk.target),)
+        held = turn.desk.conversation == turn.desk.target
+        turn.change(target=None, conversation=None if held else turn.desk.conversation)
+
+
+DESK = Flow(
+    STATES,
+    "home",
+    (
+        Row("home", ANYWHERE, "home"),
+        Row("list", ANYWHERE, "list"),
+        Row("choose", ANYWHERE, "choose", effects=(remember_moment,)),
+        Row("new", ANYWHERE, "talking", effects=(begin,)),
+        Row("open", ANYWHERE, "talking", (in_hand_is_named,), (open_it,)),
+        Row("continue", ANYWHERE, "talking", (in_hand,), (open_it,)),
+        Row("continue", ANYWHERE, "list"),
+        Row("consult", ANYWHERE, "consult", effects=(give_question,)),
+        Row("another", "consult", None, effects=(another,)),
+        Row("domains", ANYWHERE, "consult.domains"),
+        Row("moments", ANYWHERE, "consult.moments"),
+        Row("about", ("consult.domains", "consult.moments"), "consult", effects=(about_this,)),
+        Row("cards", ANYWHERE, "cards"),
+        Row("card", ANYWHERE, "card", effects=(open_card,)),
+        Row("privacy", ANYWHERE, "privacy"),
+        Row("help", ANYWHERE, "help"),
+        Row("words", ANYWHERE, "words"),
+        Row("link", ANYWHERE, "home", (has_code,), (use_code,)),
+        Row("link", ANYWHERE, "link", effects=(offer_code,)),
+        Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim,)),
+        Row("erase", ANYWHERE, "erase"),
+        Row("erase_this", "erase", "erase.sure", (in_list,), (aim,)),
+        Row("erase_sure", "erase.sure", "erased", effects=(erase,)),
+    ),
+)

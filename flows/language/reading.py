@@ -1,0 +1,32 @@
+"""Reads a text by small word lists: hints for the turn, never a verdict.
+
+A learned reader and a guard for personal data will stand beside it behind the same port.
+"""
+
+from __future__ import annotations
+
+from flows.content.library import words_pattern
+from flows.content.shapes import Words
+from flows.types import Reading
+
+
+class WordReader:
+    """The `Reader` that needs nothing but the word lists in the content."""
+
+    def __init__(self, words: Words) -> None:
+        self._idea = words_pattern(words.idea)
+        self._danger = words_pattern(words.danger)
+        self._heavy = words_pattern(words.heavy)
+        self._advice = words_pattern(words.advice)
+        self._must_solve = words_pattern(words.must_solve)
+
+    def read(self, text: str) -> Reading:
+        """Look for each list's words; ``idea`` is quoted as it was typed."""
+        idea = self._idea.search(text)
+        return Reading(
+            idea=idea.group() if idea else None,
+            danger=bool(self._danger.search(text)),
+            heavy=bool(self._heavy.search(text)),
+            advice=bool(self._advice.search(text)),
+            must_solve=bool(self._must_solve.search(text)),
+        )

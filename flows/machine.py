@@ -1,0 +1,114 @@
+"""Builds a `transitions` machine from a table and fires one event at it.
+
+The machine is built once, holds no model and is shared by every conversation: a `Turn` is its light
+cursor for as long as one turn lasts. Guards and effects are plain functions of that turn. A state
+changes before its effects run, so they do no IO; when one raises, the turn is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from transitions import Machine, State
+
+
+class Cursor(Protocol):
+    """What the machine moves: anything with a state."""
+
+    state: str
+
+
+Guard = Callable[[Any], bool]
+Act = Callable[[Any], None]
+ANYWHERE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One move: from ``source`` to ``dest`` (None: stay) when every guard holds.
+
+    Rows with the same event are tried in order; the first whose guards hold is taken.
+    """
+
+    event: str
+    source: str | tuple[str, ...]
+    dest: str | None
+    guards: tuple[Guard, ...] = ()
+    effects: tuple[Act, ...] = ()
+
+
+class Flow:
+    """A machine of states and rows, with one typed way to move."""
+
+    def __init__(self, states: Iterable[str], initial: str, rows: Iterable[Row]) -> None:
+        self.states = tuple(states)
+        self.initial = initial
+        self.rows = tuple(rows)
+        self._machine = Machine(
+            model=None,
+            states=[State(name) for name in self.states],
+            initial=initial,
+            transitions=[
+                {
+                    "trigger": row.event,
+                    "source": list(row.source) if isinstance(row.source, tuple) else row.source,
+                    "dest": row.dest,
+                    "conditions": list(row.guards),
+                    "after": list(row.effects),
+                }
+                for row in self.rows
+            ],
+            auto_transitions=False,
+            ignore_invalid_triggers=True,
+        )
+
+    def fire(self, cursor: Cursor, event: str) -> bool:
+        """Take the first row of ``event`` that fits; False when none does."""
+        found = self._machine.events.get(event)
+        return bool(found and found.trigger(cursor, cursor))
+
+    def without(self, name: str) -> Flow:
+        """The same flow with one guard or effect taken out, to see what would be missed."""
+        return Flow(
+            self.states,
+            self.initial,
+            (
+                Row(
+                    row.event,
+                    row.source,
+                    row.dest,
+                    tuple(guard for guard in row.guards if guard.__name__ != name),
+                    tuple(act for act in row.effects if act.__name__ != name),
+                )
+                for row in self.rows
+            ),
+        )
+
+
+def check_flow(flow: Flow) -> tuple[str, ...]:
+    """Everything wrong with a table: unknown states, states no row reaches or leaves."""
+    known = set(flow.states)
+    problems = [
+        f"row {row.event!r} names an unknown state {name!r}"
+        for row in flow.rows
+        for name in {*_sources(row, flow.states), row.dest or flow.initial} - known
+    ]
+    reached = {row.dest for row in flow.rows if row.dest} | {flow.initial}
+    left = {
+        source
+        for row in flow.rows
+        if row.dest
+        for source in _sources(row, flow.states)
+        if source != row.dest
+    }
+    problems += [f"no row reaches state {name!r}" for name in flow.states if name not in reached]
+    problems += [f"no row leaves state {name!r}" for name in flow.states if name not in left]
+    return tuple(sorted(problems))
+
+
+def _sources(row: Row, states: tuple[str, ...]) -> tuple[str, ...]:
+    if row.source == ANYWHERE:
+        return states
+    return row.source if isinstance(row.source, tuple) else (row.source,)

@@ -1,0 +1,307 @@
+"""A store in memory that keeps the same promises as the real one; the contract test holds it to them.
+
+    store = MemoryStore()
+    await store.run(take_turn, envelope, library, fresh, now)
+
+A job works on a copy of everything; the copy becomes the truth when the job ends without raising.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.app.ports import StoreError, Unit
+from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.clarification.lines import of_kind
+from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
+
+P = ParamSpec("P")
+R = TypeVar("R")
+REALMS = {"telegram": "telegram", "web": "local", "terminal": "local"}
+LINK_LIFE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One conversation with everything that belongs to it."""
+
+    snapshot: Conversation
+    touched: datetime
+    version: int = 1
+    lines: tuple[Entry, ...] = ()
+    frozen: tuple[tuple[int, datetime, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row of the outbox."""
+
+    row: Outgoing
+    created: datetime
+    delivered: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that is kept; its values are frozen, so a copy of the dicts is a copy of all."""
+
+    people: dict[str, datetime] = field(default_factory=dict)
+    logins: dict[tuple[str, str], str] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
+    desks: dict[str, Desk] = field(default_factory=dict)
+    told: dict[str, Told | None] = field(default_factory=dict)  # None: erased
+    access: dict[tuple[str, str], str] = field(default_factory=dict)
+    arrivals: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    inbox: dict[int, bytes] = field(default_factory=dict)
+    outbox: dict[int, Waiting] = field(default_factory=dict)
+    codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """The same things in dicts of their own."""
+        return State(*(dict(getattr(self, each.name)) for each in fields(self)))
+
+
+class MemoryStore:
+    """The `Store` of `bot.app.ports`, in memory."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.holder = False
+        self._closed = False
+
+    def acquire_lock(self) -> bool:
+        """Nobody else is there: always the one that replays."""
+        self.holder = True
+        return True
+
+    async def run(
+        self, work: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run ``work(unit, …)`` on a copy and keep the copy."""
+        if self._closed:
+            raise StoreError("The storage is closed.")
+        draft = self.state.copy()
+        answer = work(MemoryUnit(draft), *args, **kwargs)
+        self.state = draft
+        return answer
+
+    async def close(self) -> None:
+        """After this nothing runs any more."""
+        self._closed = True
+        self.holder = False
+
+
+class MemoryUnit:
+    """The `Unit` of `bot.app.ports`, in memory."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._read: dict[str, int] = {}
+
+    def seat(self, door: DoorName, login: str, now: datetime) -> Seat:
+        for seat in self._state.seats.values():
+            if (seat.door, seat.login) == (door, login):
+                return seat
+        person = self._state.logins.get((REALMS[door], login))
+        if person is None:
+            person = f"person-{len(self._state.logins) + 1}"
+            self._state.people[person] = now
+            self._state.logins[REALMS[door], login] = person
+        seat = Seat(f"seat-{len(self._state.seats) + 1}", person, door, login)
+        self._state.seats[seat.id] = seat
+        return seat
+
+    def handled(self, door: DoorName, arrival: str) -> bool:
+        return (door, arrival) in self._state.arrivals
+
+    def mark_handled(self, door: DoorName, arrival: str, now: datetime) -> None:
+        self._state.arrivals.setdefault((door, arrival), now)
+
+    def desk(self, seat: Seat) -> Desk | None:
+        return self._state.desks.get(seat.id)
+
+    def save_desk(self, seat: Seat, desk: Desk, now: datetime) -> None:
+        self._need(seat.id in self._state.seats)
+        self._state.desks[seat.id] = desk
+
+    def conversation(self, person: str, conversation: str) -> Conversation | None:
+        told = self._state.told.get(conversation)
+        if told is None or (person, conversation) not in self._state.access:
+            return None
+        self._read[conversation] = told.version
+        return told.snapshot
+
+    def begin(self, person: str, conversation: Conversation, now: datetime) -> None:
+        self._need(person in self._state.people and conversation.id not in self._state.told)
+        self._state.told[conversation.id] = Told(conversation, now)
+        self._state.access[person, conversation.id] = "hold"
+        self._read[conversation.id] = 1
+
+    def save_conversation(self, conversation: Conversation, now: datetime) -> None:
+        told = self._told(conversation.id)
+        self._need(self._read.get(conversation.id) == told.version)
+        self._read[conversation.id] = told.version + 1
+        self._state.told[conversation.id] = replace(
+            told, snapshot=conversation, touched=now, version=told.version + 1
+        )
+
+    def entries(self, conversation: str) -> tuple[Entry, ...]:
+        told = self._state.told.get(conversation)
+        return told.lines if told else ()
+
+    def keep(self, conversation: str, entries: tuple[Entry, ...]) -> None:
+        told = self._told(conversation)
+        for entry in entries:
+            self._need(not told.lines or entry.seq > told.lines[-1].seq)
+            told = replace(told, lines=(*told.lines, entry))
+        self._state.told[conversation] = told
+
+    def listing(self, person: str) -> tuple[Listing, ...]:
+        listed = [
+            Listing(
+                told.snapshot.id,
+                told.snapshot.alias,
+                told.touched,
+                told.snapshot.at.state,
+                told.snapshot.ended,
+                len(of_kind(told.lines, Kind.TOLD)),
+            )
+            for told in self._state.told.values()
+            if told and (person, told.snapshot.id) in self._state.access
+        ]
+        return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
+
+    def erase(self, person: str, conversation: str, now: datetime) -> int:
+        told = self._state.told.get(conversation)
+        if told is None or (person, conversation) not in self._state.access:
+            return 0
+        self._end(conversation)
+        return len(told.lines)
+
+    def save_version(self, conversation: str, entries: tuple[int, ...], now: datetime) -> int:
+        told = self._told(conversation)
+        number = len(told.frozen) + 1
+        frozen = (*told.frozen, (number, now, entries))
+        self._state.told[conversation] = replace(told, frozen=frozen)
+        return number
+
+    def versions(self, conversation: str) -> tuple[tuple[int, datetime, tuple[int, ...]], ...]:
+        told = self._state.told.get(conversation)
+        return told.frozen if told else ()
+
+    def queue(
+        self,
+        seat: Seat,
+        screen: int,
+        notices: tuple[Notice, ...],
+        documents: tuple[DocumentRequest, ...],
+        edits: bool,
+        now: datetime,
+    ) -> int:
+        self._need(seat.id in self._state.seats)
+        number = max(self._state.outbox, default=0) + 1
+        row = Outgoing(number, seat, screen, notices, documents, edits)
+        self._state.outbox[number] = Waiting(row, now)
+        return number
+
+    def pending(self, seat: Seat | None = None) -> tuple[Outgoing, ...]:
+        return tuple(
+            replace(waiting.row, seat=self._state.seats[waiting.row.seat.id])
+            for waiting in self._state.outbox.values()
+            if not waiting.delivered and (seat is None or seat.id == waiting.row.seat.id)
+        )
+
+    def mark_delivered(self, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
+        for number in ids:
+            waiting = self._state.outbox.get(number)
+            if waiting and waiting.row.seat.id == seat.id:
+                self._state.outbox[number] = replace(waiting, delivered=True)
+        if panel is not None and seat.id in self._state.seats:
+            self._state.seats[seat.id] = replace(self._state.seats[seat.id], panel=panel)
+
+    def offer_link(self, person: str, code: str, now: datetime) -> None:
+        self._need(person in self._state.people)
+        self._state.codes[code] = (person, now + LINK_LIFE)
+
+    def use_link(self, seat: Seat, code: str, now: datetime) -> bool:
+        since, wrong = self._state.tries.get(seat.id, (now, 0))
+        if since + LINK_LIFE <= now:
+            since, wrong = now, 0
+        if wrong >= 5:
+            return False
+        maker, expires = self._state.codes.get(code, ("", now))
+        own = self._state.seats[seat.id].person if seat.id in self._state.seats else ""
+        if expires <= now or maker == own:
+            self._need(seat.id in self._state.seats)
+            self._state.tries[seat.id] = (since, wrong + 1)
+            return False
+        del self._state.codes[code]
+        self._state.tries.pop(seat.id, None)
+        self._join(own, maker)
+        return True
+
+    def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
+        self._state.inbox.setdefault(update, payload)
+
+    def inbox(self) -> tuple[tuple[int, bytes], ...]:
+        return tuple(self._state.inbox.items())
+
+    def done(self, update: int) -> None:
+        self._state.inbox.pop(update, None)
+
+    def expire(self, before: datetime, now: datetime) -> int:
+        state = self._state
+        old = [key for key, told in state.told.items() if told and told.touched < before]
+        for conversation in old:
+            self._end(conversation)
+        month, day = now - timedelta(days=30), now - timedelta(days=1)
+        state.arrivals = {key: at for key, at in state.arrivals.items() if at >= month}
+        state.outbox = {
+            key: row for key, row in state.outbox.items() if not row.delivered or row.created >= day
+        }
+        state.codes = {key: code for key, code in state.codes.items() if code[1] > now}
+        return len(old)
+
+    def _end(self, conversation: str) -> None:
+        """Forget what was told; desks that held it, or were about to erase it, let go of it."""
+        holders = {person for person, held in self._state.access if held == conversation}
+        for seat_id, desk in self._state.desks.items():
+            if self._state.seats[seat_id].person in holders and conversation in (
+                desk.conversation,
+                desk.target,
+            ):
+                self._state.desks[seat_id] = replace(
+                    desk,
+                    state="home",
+                    conversation=None if desk.conversation == conversation else desk.conversation,
+                    target=None if desk.target == conversation else desk.target,
+                )
+        self._state.access = {
+            key: right for key, right in self._state.access.items() if key[1] != conversation
+        }
+        self._state.told[conversation] = None
+
+    def _join(self, old: str, new: str) -> None:
+        """Everything of the old person becomes the new one's."""
+        state = self._state
+        state.logins = {key: new if who == old else who for key, who in state.logins.items()}
+        for seat in [seat for seat in state.seats.values() if seat.person == old]:
+            state.seats[seat.id] = replace(seat, person=new)
+        for who, conversation in [key for key in state.access if key[0] == old]:
+            state.access.setdefault((new, conversation), state.access.pop((who, conversation)))
+        state.codes = {key: code for key, code in state.codes.items() if code[0] != old}
+        del state.people[old]
+
+    def _told(self, conversation: str) -> Told:
+        told = self._state.told.get(conversation)
+        if told is None:
+            raise StoreError("The conversation was erased, or never began.")
+        return told
+
+    def _need(self, holds: bool) -> None:
+        if not holds:
+            raise StoreError("It was there already, or what it belongs to is gone.")
