@@ -11,14 +11,16 @@ from datetime import datetime
 
 from flows.clarification import conversing
 from flows.clarification.lines import LONGEST
-from flows.clarification.screens import View
 from flows.clarification.screens import screen_of as conversation_screen
+from flows.clarification.screens.view import View
 from flows.content.library import Library
+from flows.desk import screens as desk_screens
 from flows.desk import sitting
 from flows.types import (
     Desk,
     Edited,
     Fresh,
+    Heard,
     Input,
     Notice,
     Outcome,
@@ -54,15 +56,14 @@ def advance(
         return Rejected(refused)
     if isinstance(given, Edited):
         return conversing.edited(library, standing, given, now)
-    text = given.text.strip() if isinstance(given, Said) else ""
-    source = given.source if isinstance(given, Said) else None
-    action = given.action if isinstance(given, Pressed) else sitting.command_of(text)
+    heard = Heard(given.text.strip(), given.source, reading) if isinstance(given, Said) else Heard()
+    action = given.action if isinstance(given, Pressed) else sitting.command_of(heard.text)
     in_talk = standing.desk.state == "talking" and standing.conversation is not None
     if action is None and in_talk:
-        return conversing.told(library, standing, text, source, reading, now)
+        return conversing.told(library, standing, heard, now)
     if action is not None and in_talk and not sitting.is_desk_action(action):
         return conversing.moved(library, standing, action, now)
-    return sitting.take(library, standing, action, text, source, reading, fresh, now)
+    return sitting.take(library, standing, action, heard, fresh, now)
 
 
 def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
@@ -92,9 +93,9 @@ def screen_of(library: Library, standing: Standing) -> Screen:
     desk = standing.desk
     if desk.state == "talking":
         standing = replace(standing, desk=replace(desk, state="home", conversation=None))
-    return sitting.screen_of(library, standing)
+    return desk_screens.screen_of(library, standing)
 
 
 def one_question(library: Library, seed: int) -> Screen:
     """One good open question and nothing else, for a group chat."""
-    return sitting.one_question(library, seed)
+    return desk_screens.one_question(library, seed)

@@ -21,9 +21,9 @@ import yaml
 from flows.checks import check_content
 from flows.content.shapes import Content
 from flows.gathering import REFUSED, Gathering, Loc
-from flows.mistakes import Problem
+from flows.mistakes import Problem, not_text
 
-__all__ = ["ContentRefused", "Problem", "load_content", "read_content"]
+__all__ = ["ContentRefused", "Problem", "load_content", "read_content", "read_labels"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INVISIBLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\uFFFD\U00010000-\U0010FFFF]")
@@ -77,12 +77,19 @@ def read_content(
 
 
 def read_labels(path: Traversable) -> dict[str, Any]:
-    """The labels of one YAML file, refused as content is when it has a mistake."""
+    """The labels of one YAML file, refused as content is when it has a mistake.
+
+    They are texts, lists of texts, or names with more of these below them.
+    """
     problems: list[Problem] = []
-    value = _read(path, problems).value
-    if problems or not isinstance(value, dict):
-        raise ContentRefused(tuple(problems))
-    return value
+    source = _read(path, problems)
+    if isinstance(source.value, dict):
+        source.only_texts(source.value, ())
+    elif not problems:
+        source.refuse(1, 'This file holds names and labels: write lines of "name: label".')
+    if problems or not isinstance(source.value, dict):
+        raise ContentRefused(tuple(sorted(problems)))
+    return source.value
 
 
 @dataclass(slots=True)
@@ -113,6 +120,15 @@ class _Source:
                 node = node.value[step]
                 line = _line(node)
         return line, node.value if isinstance(node, yaml.ScalarNode) else None
+
+    def only_texts(self, value: object, loc: Loc) -> None:
+        """Refuse what is no text, wherever it lies."""
+        if isinstance(value, dict | list):
+            for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+                self.only_texts(item, (*loc, step))
+        elif not isinstance(value, str) and value is not REFUSED:
+            line, written = self.find(loc)
+            self.refuse(line, not_text(str(loc[-1]), written))
 
     def plain(self, node: yaml.Node) -> object:
         """The value of a node; what YAML would have swallowed is refused."""

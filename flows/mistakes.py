@@ -59,7 +59,7 @@ def mend(error: ErrorDetails, shape: type[Shape], written: str | None) -> str:
     """
     key = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "this")
     if error["type"] == "string_type":
-        return _not_text(key, written)
+        return not_text(key, written)
     if error["type"] not in _SENTENCES:
         return f'"{key}" cannot be used: {error["msg"]}.'
     given = error["input"] if isinstance(error["input"], str) else written or ""
@@ -79,7 +79,8 @@ def meant(key: str, shape: type[Shape]) -> str:
     return "".join(get_close_matches(key, shape.model_fields, 1))
 
 
-def _not_text(key: str, written: str | None) -> str:
+def not_text(key: str, written: str | None) -> str:
+    """One sentence about something that should have been a text and is not to YAML."""
     if written is None:
         return f'"{key}" is one text: put quotes around it, also when it starts with {{ or [.'
     if written.lower() in _NOTHING:

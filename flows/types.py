@@ -14,7 +14,7 @@ from typing import Literal
 
 
 class Voice(StrEnum):
-    """Whose a line is (van wie). ``RETOLD`` is what a professional's note is unless said (000.6)."""
+    """Whose a line is (van wie); ``RETOLD`` is what a note is unless it is said (000.6)."""
 
     QUOTED = "quoted"
     RETOLD = "retold"
@@ -185,6 +185,17 @@ class Reading:
     advice: bool = False
     must_solve: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A typed text with the message it came from and what a reader saw in it."""
+
+    text: str = ""
+    source: str | None = None
+    reading: Reading = Reading()
+
+
+NOTHING_HEARD = Heard()
 
 # --- what a person sees ------------------------------------------------------------------------
 

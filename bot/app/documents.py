@@ -43,10 +43,10 @@ INVISIBLE = re.compile(
 class Templates(Protocol):
     """What a document needs of the renderer."""
 
-    def plain(self, template: str, /, **values: object) -> str:
+    def plain(self, name: str, **values: object) -> str:
         """Render a plain text."""
 
-    def labels(self, path: str, /) -> Mapping[str, Any]:
+    def labels(self, name: str) -> Mapping[str, Any]:
         """Read the words of a document."""
 
 

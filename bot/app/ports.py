@@ -1,4 +1,4 @@
-"""What the turn needs from the world, as protocols: the real ones live beside, the fakes in tests."""
+"""What the turn needs from the world, as protocols; the fakes stand in the tests."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Unit(Protocol):
         """
 
     def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
-        """Write a Telegram update to the inbox, sealed with the day's key; a second time is a no-op."""
+        """Write an update to the inbox, sealed with the day's key; a second time is a no-op."""
 
     def inbox(self) -> tuple[tuple[int, bytes], ...]:
         """Updates received and not done, in order of arrival."""

@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from bot.app.types import DoorName, Shown, ShownButton
 from flows.loading import read_labels
@@ -23,6 +23,10 @@ from flows.types import Desk, Notice, Screen
 LABEL = 40  # characters on a button
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _QUOTED = re.compile(r"^[\"“„‘'«](.*)[\"”“’'»]$", re.DOTALL)
+
+
+class Unsaid(Exception):
+    """A template or a label is missing or does not fit: an author's mistake, never a person's."""
 
 
 class Renderer:
@@ -48,7 +52,7 @@ class Renderer:
         return self._environment(autoescape=False)
 
     def _environment(self, *, autoescape: bool) -> Environment:
-        environment = Environment(
+        environment = Environment(  # noqa: S701  (plain text is escaped by the door that shows it)
             loader=FileSystemLoader(self._folder),
             autoescape=autoescape,
             undefined=StrictUndefined,
@@ -61,10 +65,12 @@ class Renderer:
 
     def show(self, screen: Screen, desk: Desk, *, address: str, door: DoorName) -> Shown:
         """Render a screen with its buttons; the values carry the desk's screen number."""
-        template = self._escaping.get_template(f"{desk.language}/{screen.name}.html")
-        text = template.render(
-            {**screen.values, "address": address, "door": door, "retention": self.retention_days}
-        )
+        values = {"address": address, "door": door, "retention": self.retention_days}
+        try:
+            template = self._escaping.get_template(f"{desk.language}/{screen.name}.html")
+            text = template.render({**screen.values, **values})
+        except TemplateError as error:
+            raise Unsaid(f"The screen {screen.name!r} cannot be shown: {error}.") from error
         rows = tuple(
             tuple(
                 ShownButton(
@@ -92,13 +98,27 @@ class Renderer:
         key = (language, part, name)
         template = self._compiled.get(key)
         if template is None:
-            words = self.labels(f"{language}/words.yaml")[part][name]
-            template = self._compiled[key] = self._plain.from_string(words)
-        return template.render({"on": False, **values})
+            template = self._compiled[key] = self._compile(part, name, language)
+        try:
+            return template.render({"on": False, **values})
+        except TemplateError as error:
+            raise Unsaid(f"The label {name!r} cannot be said: {error}.") from error
+
+    def _compile(self, part: str, name: str, language: str) -> Template:
+        words = self.labels(f"{language}/words.yaml")[part].get(name)
+        if words is None:
+            raise Unsaid(f"There is no label {name!r} under {part!r} in words.yaml: write it.")
+        try:
+            return self._plain.from_string(words)
+        except TemplateError as error:
+            raise Unsaid(f"The label {name!r} is not well formed: {error}.") from error
 
     def _say(self, name: str) -> str:
         labels = self.labels("nl/words.yaml")
-        return str(labels["says"].get(name) or labels["notices"][name])
+        said = labels["says"].get(name) or labels["notices"].get(name)
+        if said is None:
+            raise Unsaid(f"There is no label {name!r} under 'says' in words.yaml: write it.")
+        return str(said)
 
     def labels(self, name: str) -> dict[str, Any]:
         """The labels of a YAML file in ``templates/``, read once."""

@@ -107,7 +107,9 @@ class Handvat:
         if standing.conversation is None:
             return None
         plan = plan_of(standing.conversation, standing.entries, self.library, self.clock())
-        return await make_document(request.document, plan, self.renderer)
+        return await make_document(
+            request.document, plan, self.renderer, self.renderer.timezone.key
+        )
 
     async def one_question(self, language: str) -> Shown:
         """One open question and nothing else, for a group chat: no seat, nothing kept."""

@@ -120,7 +120,8 @@ class Posted:
         Another text from a page that the browser kept is another arrival, or it would be lost. The
         form's number is the key and is not stored, so that this says nothing about the text.
         """
-        done = f"press {self.input.value}" if isinstance(self.input, Pressed) else self.input.text
+        given = self.input
+        done = f"press {given.value}" if isinstance(given, Pressed) else f"text {given.text}"
         return blake2b(done.encode(), key=bytes.fromhex(self.form), digest_size=16).hexdigest()
 
     @property

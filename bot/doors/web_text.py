@@ -53,10 +53,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One heading, paragraph, list or quote; ``kind`` is one of `SHAPES`."""
+    """One heading, paragraph, list or quote; ``kind`` is one of `SHAPES`, or ``crumb``: a first
+    line that names ``whose`` conversation it is and what the screen is about.
+    """
 
     kind: str
     html: str
+    whose: str = ""
 
     @property
     def asks(self) -> bool:
@@ -99,7 +102,7 @@ def _headed(block: Block, followed: bool) -> Block:
 def _titled(blocks: list[Block]) -> list[Block]:
     """The blocks with the page's own heading, if they have one."""
     if blocks and blocks[0].kind == "crumb":
-        whose, what = blocks[0].html.split("\0")
+        whose, what = blocks[0].whose, blocks[0].html
         if any(block.asks for block in blocks):
             title = Block("where", f"{whose} · {what}")
         else:
@@ -114,18 +117,18 @@ def _titled(blocks: list[Block]) -> list[Block]:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    """The text in blocks; the first may be a ``crumb``, whose two parts a NUL keeps apart."""
+    """The text in blocks."""
     first = True
     for quoted, lines in _quoted(text):
         for paragraph in _paragraphs(lines):
             crumb = CRUMB.fullmatch(paragraph[0].html) if first and not quoted else None
             if crumb:
-                yield Block("crumb", f"{crumb[1]}\0{crumb[2]}")
+                yield Block("crumb", crumb[2], whose=crumb[1])
             first = False
             if not quoted:
                 yield from _paragraph(paragraph[1:] if crumb else paragraph)
-        if quoted:
-            inner = ("<br>".join(line.html for line in part) for part in _paragraphs(lines))
+        inner = ["<br>".join(line.html for line in part) for part in _paragraphs(lines)]
+        if quoted and inner:
             yield Block("quote", "".join(f"<p>{part}</p>" for part in inner))
 
 
@@ -173,7 +176,7 @@ def _quoted(text: str) -> Iterator[tuple[bool, list[Line]]]:
     """The text in stretches of lines, each within a quote or not."""
     parts: list[tuple[bool, list[str]]] = []
     quoted = False
-    for piece in QUOTE.split(text.replace("\0", "")):
+    for piece in QUOTE.split(text):
         if QUOTE.fullmatch(piece):
             quoted = not piece.startswith("</")
         elif piece.strip():

@@ -101,6 +101,14 @@ def make_private(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
+def is_filled(path: Path) -> bool:
+    """Whether there is data in this file; one that is not there, or is empty, holds none."""
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 def plain(error: BaseException) -> BaseException:
     """A database error as a StoreError with one plain sentence; any other error as it is."""
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Integer, LargeBinary, Table, Text, bindparam
 
 from bot.app.ports import StoreError
-from bot.storage.engine import Prepared, driver_of, engine_for, make_private, plainly
+from bot.storage.engine import Prepared, driver_of, engine_for, is_filled, make_private, plainly
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
@@ -90,18 +90,16 @@ class KeyStore:
         self._open.clear()
         self._connection.close()
 
-    def check(self, *, kept: bool) -> None:
-        """See that the master key fits this store; a new store is made when nothing is kept."""
+    def check(self) -> None:
+        """See that the master key fits this store; an empty one gets its tables first."""
         with self._connection.begin():
-            if not sa.inspect(self._connection).has_table("store_check"):
-                if kept:
-                    raise StorageRefused(
-                        "There is data but its key store is missing: put the file back that was "
-                        "beside the key file, because without it nothing can be read."
-                    )
+            tables = sa.inspect(self._connection).get_table_names()
+            if not tables:
                 metadata.create_all(self._connection)
                 sealed = seal(self._master, place("store_check", 1, "sealed"), b"handvat")
                 self._connection.execute(sa.insert(store_check).values(id=1, sealed=sealed))
+            elif store_check.name not in tables:
+                raise StoreError("The file is a database, but not a key store of Handvat.")
         row = _CHECK.on(self._driver, {}).fetchone()
         try:
             unseal(self._master, place("store_check", 1, "sealed"), row[0] if row else b"")
@@ -216,15 +214,22 @@ class KeyStore:
 def open_keys(key_file: Path, master: bytes, *, kept: bool) -> KeyStore:
     """Open the key store beside the master key file, or make it when nothing is kept yet."""
     path = store_beside(key_file)
+    if kept and not is_filled(path):
+        raise StorageRefused(
+            f"There is data but its key store {path} is missing: "
+            "put the file back, because without it nothing can be read."
+        )
     try:
+        make_private(path)
         with plainly():
-            make_private(path)
             keys = KeyStore(engine_for(path).connect(), master)
             try:
-                keys.check(kept=kept)
+                keys.check()
             except BaseException:
                 keys.close()
                 raise
-    except (StoreError, OSError) as error:
-        raise StorageRefused(f"The key store {path} cannot be opened: {error}") from error
+    except StoreError as error:
+        raise StorageRefused(f"The key store {path} cannot be opened. {error}") from error
+    except OSError as error:
+        raise StorageRefused(f"The key store {path} cannot be opened: {error.strerror}.") from error
     return keys

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import uuid_utils
 
 from bot.app.ports import StoreError, Unit
-from bot.storage.engine import Prepared, driver_of, engine_for, make_private, plainly
+from bot.storage.engine import Prepared, driver_of, engine_for, is_filled, make_private, plainly
 from bot.storage.keys import KeyStore, open_keys, store_beside
 from bot.storage.lock import ReplayLock
 from bot.storage.master import master_key
@@ -83,8 +83,8 @@ def open_store(database_url: str, key_file: Path | None = None) -> SqliteStore:
     with ExitStack() as stack:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            kept = _is_filled(path)  # looked at before the key: see master_key
-            master = master_key(file, kept=kept or _is_filled(store_beside(file)))
+            kept = is_filled(path)  # looked at before the key: see master_key
+            master = master_key(file, kept=kept or is_filled(store_beside(file)))
             keys = open_keys(file, master, kept=kept)
             stack.callback(keys.close)
             make_private(path)
@@ -163,11 +163,3 @@ def _is_newest(connection: sa.Connection) -> bool:
     if "alembic_version" not in tables:
         return False
     return connection.exec_driver_sql(_VERSION).scalars().all() == [HEAD]
-
-
-def _is_filled(path: Path) -> bool:
-    """Whether there is data in this file; a file that is not there, or empty, holds none."""
-    try:
-        return path.stat().st_size > 0
-    except FileNotFoundError:
-        return False

@@ -16,31 +16,31 @@ class Transaction:
     """What one job does to the database. It ends with its job and is never used after it."""
 
     def __init__(self, driver: sqlite3.Connection, keys: KeyStore) -> None:
-        self._driver = driver
+        self.driver = driver
         self._keys = keys
         self._hooks: list[Callable[[], None]] = []
 
     def one(self, statement: Prepared, **values: object) -> Row | None:
         """The first row, or None."""
-        row: Row | None = statement.on(self._driver, values).fetchone()
+        row: Row | None = statement.on(self.driver, values).fetchone()
         return row
 
     def all(self, statement: Prepared, **values: object) -> list[Row]:
         """Every row."""
-        return statement.on(self._driver, values).fetchall()
+        return statement.on(self.driver, values).fetchall()
 
     def change(self, statement: Prepared, **values: object) -> int:
         """Insert, update or delete; returns how many rows it touched."""
-        return statement.on(self._driver, values).rowcount
+        return statement.on(self.driver, values).rowcount
 
     def add(self, statement: Prepared, **values: object) -> int:
         """Insert one row into a table that numbers its rows; returns the number."""
-        number = statement.on(self._driver, values).lastrowid
+        number = statement.on(self.driver, values).lastrowid
         return number if number is not None else 0
 
     def change_each(self, statement: Prepared, rows: Iterable[dict[str, object]]) -> None:
         """The same change for every row."""
-        statement.on_each(self._driver, list(rows))
+        statement.on_each(self.driver, list(rows))
 
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Have this done once the commit is on disk and before the awaiter hears of it.

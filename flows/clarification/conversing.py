@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import zip_longest
 
-from flows.clarification.effects import OVERLAYS
+from flows.clarification.effects import asking, telling
+from flows.clarification.effects.moving import OVERLAYS
 from flows.clarification.lines import current, edited_pairs, split_lines
 from flows.clarification.table import CLARIFICATION
 from flows.clarification.turn import Turn
 from flows.content.library import Library
 from flows.types import (
+    NOTHING_HEARD,
     Conversation,
     Edited,
     Entry,
+    Heard,
     Keep,
     Kind,
     Notice,
@@ -30,16 +32,10 @@ UNPROMPTED = frozenset({"helps.ladder"})  # the whole ladder is shown until some
 flow = CLARIFICATION
 
 
-def told(
-    library: Library,
-    standing: Standing,
-    text: str,
-    source: str | None,
-    reading: Reading,
-    now: datetime,
-) -> Outcome | Rejected:
+def told(library: Library, standing: Standing, heard: Heard, now: datetime) -> Outcome | Rejected:
     """A typed text: a move word when it is the whole message, else an answer that is kept."""
-    turn = _turn(library, standing, now, text=text, source=source, reading=reading)
+    turn = _turn(library, standing, now, heard=heard)
+    text = heard.text
     word = library.moves.get(text.lower().rstrip(".!"))
     if word is not None:
         turn.change(word=text, word_at=turn.at)
@@ -59,18 +55,21 @@ def asks_what_to_do(turn: Turn) -> bool:
 
 
 def hear(standing: Standing, turn: Turn) -> Outcome | Rejected:
+    """Keep what was told and say where that leads."""
+    return _outcome(standing, turn) if keep(turn) else Rejected(Notice("nothing_asked"))
+
+
+def keep(turn: Turn) -> bool:
     """Keep what was told, then safety, then an idea that came early, then the next question."""
     if not _fire(turn, "told"):
-        return Rejected(Notice("nothing_asked"))
-    from flows.clarification import effects
-
-    effects.remember_last(turn)
-    effects.notice_heavy_news(turn)
-    effects.hint_must_solve(turn)
+        return False
+    telling.remember_last(turn)
+    telling.notice_heavy_news(turn)
+    telling.hint_must_solve(turn)
     _fire(turn, "heard")
     if turn.state == "circle.people" and turn.at.prompt == "zelf-geven":
-        effects.one_network_follow_up(turn)
-    return _outcome(standing, turn)
+        asking.one_network_follow_up(turn)
+    return True
 
 
 def moved(library: Library, standing: Standing, action: str, now: datetime) -> Outcome | Rejected:
@@ -98,22 +97,18 @@ def meant(library: Library, standing: Standing, turn: Turn) -> Outcome | Rejecte
 
 def entered(
     library: Library,
-    standing: Standing,
     conversation: Conversation,
     entries: tuple[Entry, ...],
     event: str | None,
+    heard: Heard,
     now: datetime,
-    *,
-    text: str = "",
-    source: str | None = None,
-    reading: Reading = Reading(),  # noqa: B008  (a frozen value)
 ) -> Turn:
     """Enter a conversation from the desk: at a place, or with a first text."""
-    turn = Turn(library, conversation, entries, now, text=text, source=source, reading=reading)
+    turn = Turn(library, conversation, entries, now, heard=heard)
     if event:
         _fire(turn, event)
-    if text:
-        hear(standing, turn)
+    if heard.text:
+        keep(turn)
     return turn
 
 
@@ -123,7 +118,7 @@ def edited(
     """An edited message supersedes the lines it once gave; the lines before it are kept."""
     if standing.conversation is None:
         return Rejected(Notice("edited_nothing"))
-    turn = _turn(library, standing, now, text=given.text.strip(), source=given.source)
+    turn = _turn(library, standing, now, heard=Heard(given.text.strip(), given.source))
     mine = {r: e for r, e in current(standing.entries).items() if e.source == given.source}
     if not mine:
         return Rejected(Notice("edited_nothing"))
@@ -143,10 +138,19 @@ def edited(
     return _outcome(standing, turn)
 
 
-def _turn(library: Library, standing: Standing, now: datetime, **given: object) -> Turn:
+def _turn(
+    library: Library,
+    standing: Standing,
+    now: datetime,
+    *,
+    heard: Heard = NOTHING_HEARD,
+    argument: str = "",
+) -> Turn:
     if standing.conversation is None:
         raise LookupError("no conversation in hand")
-    return Turn(library, standing.conversation, standing.entries, now, **given)  # type: ignore[arg-type]
+    return Turn(
+        library, standing.conversation, standing.entries, now, heard=heard, argument=argument
+    )
 
 
 def _fire(turn: Turn, event: str) -> bool:

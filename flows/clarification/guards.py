@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flows.clarification.turn import Turn
 from flows.types import Entry, Kind, Voice
 
@@ -17,16 +19,16 @@ def question_was_checked(turn: Turn) -> bool:
     early ("mits verantwoord").
     """
     questions = turn.of(Kind.QUESTION)
-    return any(is_clear(turn, root, question) for root, question in questions.items()) or (
-        not questions and 0 in turn.conversation.early
-    )
+    early = turn.conversation.early
+    return any(
+        root in early or is_clear(question, turn.of(Kind.CHECKED, about=root).values())
+        for root, question in questions.items()
+    ) or (not questions and 0 in early)
 
 
-def is_clear(turn: Turn, root: int, question: Entry) -> bool:
-    """Whether this question's present wording was checked, or its gate opened early."""
-    if root in turn.conversation.early:
-        return True
-    checks = list(turn.of(Kind.CHECKED, about=root).values())
+def is_clear(question: Entry, checks: Iterable[Entry]) -> bool:
+    """Whether this question's present wording was checked, or stands as provisional."""
+    checks = list(checks)
     return bool(
         checks
         and checks[-1].choice in {"confirmed", "provisional"}

@@ -30,7 +30,7 @@ def current(entries: Iterable[Entry]) -> dict[int, Entry]:
 def of_kind(
     entries: Iterable[Entry], *kinds: Kind, about: int | None = None, choice: str | None = None
 ) -> dict[int, Entry]:
-    """The lines of these kinds as they stand, narrowed to what they are about or what was chosen."""
+    """The lines of these kinds as they stand, narrowed to what they are about."""
     return {
         root: entry
         for root, entry in current(entries).items()

@@ -39,7 +39,7 @@ def plan_of(
         if entry.kind not in NEVER and entry.audience is Audience.EVERYBODY
     }
     of = _Sections(lines, library)
-    plan = Plan(
+    return Plan(
         alias=conversation.alias,
         made_at=made_at,
         own_words=own_words_first(of),
@@ -71,7 +71,6 @@ def plan_of(
         ended=conversation.ended,
         mirror=mirror_of(of),
     )
-    return plan
 
 
 class _Sections:
@@ -236,7 +235,7 @@ def overlap(of: _Sections) -> tuple[str, ...]:
 
 
 def mirror_of(of: _Sections) -> tuple[str, ...]:
-    """What the plan asks the professional: no own words (003.1); mostly care from outside (003.2)."""
+    """What the plan asks: no own words (003.1)? Mostly care from outside (003.2)?"""
     asks = []
     told = [e for e in of.all.values() if e.text and e.kind is not Kind.PERSON]
     if told and not any(entry.voice is Voice.QUOTED for entry in told):

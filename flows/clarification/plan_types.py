@@ -72,7 +72,7 @@ class PlanHelp:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """Who does what, with whom, when; who agrees; whose authority; the reason for a professional."""
+    """Who does what, with whom, when; who agrees; who may decide; why a professional."""
 
     line: PlanLine
     who: str | None = None  # None: the resident

@@ -9,7 +9,18 @@ from typing import Any
 from flows.clarification.lines import current
 from flows.content.library import Library
 from flows.content.shapes import Ask
-from flows.types import Conversation, Entry, Kind, Notice, Place, Reading, Visit, Voice
+from flows.types import (
+    NOTHING_HEARD,
+    Conversation,
+    Effect,
+    Entry,
+    Heard,
+    Kind,
+    Notice,
+    Place,
+    Visit,
+    Voice,
+)
 
 OWN_WORDS = frozenset({Kind.QUESTION, Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
 _QUOTES = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»"}
@@ -25,22 +36,20 @@ class Turn:
         entries: tuple[Entry, ...],
         now: datetime,
         *,
-        text: str = "",
+        heard: Heard = NOTHING_HEARD,
         argument: str = "",
-        source: str | None = None,
-        reading: Reading = Reading(),  # noqa: B008  (a frozen value)
     ) -> None:
         self.library = library
         self.conversation = conversation
         self.entries = entries
         self.now = now
-        self.text = text
+        self.text = heard.text
+        self.source = heard.source
+        self.reading = heard.reading
         self.argument = argument
-        self.source = source
-        self.reading = reading
         self.kept: tuple[Entry, ...] = ()
         self.notices: tuple[Notice, ...] = ()
-        self.asked_for: tuple[Any, ...] = ()  # effects other than keeping lines
+        self.asked_for: tuple[Effect, ...] = ()  # effects other than keeping lines
         self.came_from = conversation.at  # where this move started
         self.leaves = False  # the person leaves the conversation for the desk
 
@@ -61,11 +70,11 @@ class Turn:
         if name != self.at.state:
             self.move(state=name, prompt=None, subject=None)
 
-    def move(self, **changes: Any) -> None:
+    def move(self, **changes: Any) -> None:  # noqa: ANN401  (a place has many parts)
         """Change where the cursor is."""
         self.change(at=replace(self.at, **changes))
 
-    def change(self, **changes: Any) -> None:
+    def change(self, **changes: Any) -> None:  # noqa: ANN401
         """Change the conversation's snapshot."""
         self.conversation = replace(self.conversation, **changes)
 
@@ -99,7 +108,7 @@ class Turn:
             and (choice is None or entry.choice == choice)
         }
 
-    def keep(self, kind: Kind, text: str = "", **fields: Any) -> Entry:
+    def keep(self, kind: Kind, text: str = "", **fields: Any) -> Entry:  # noqa: ANN401
         """Keep a new line with what is in hand: visit, domain, prompt, voice, member, audience.
 
         The resident is the main source: whose line it is, is kept with every line (000.6).
@@ -127,7 +136,7 @@ class Turn:
             "audience": conversation.audience,
         }
 
-    def supersede(self, root: int, **changes: Any) -> Entry:
+    def supersede(self, root: int, **changes: Any) -> Entry:  # noqa: ANN401
         """Keep a changed copy of a line; the line before it stays in the entries."""
         head = self.lines[root]
         entry = replace(

@@ -31,8 +31,11 @@ class Library:
         self.asks: dict[str, Ask] = {ask.id: ask for ask in content.asks}
         self.prompts: dict[str, Prompt] = {
             prompt.id: prompt
-            for source in (*content.domains.values(), *content.moments)
-            for prompt in source.prompts
+            for prompts in (
+                *(domain.prompts for domain in content.domains.values()),
+                *(moment.prompts for moment in content.moments),
+            )
+            for prompt in prompts
         } | {
             follow.id: follow for domain in content.domains.values() for follow in domain.follow_ups
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.machine import ANYWHERE, Flow, Row
 from flows.types import (
@@ -122,17 +123,6 @@ def begin(turn: DeskTurn) -> None:
     turn.enters = "go.arrive.visit" if before else "go.story.telling"
     turn.change(conversation=turn.fresh.id, moment="")
     turn.notices = (Notice("new_alias", {"alias": turn.begins.alias}),)
-
-
-def made_up_name(library: Library, seed: int, taken: set[str]) -> str:
-    """A bird and a number that this person has not in hand yet; never derived from anybody."""
-    names = library.content.naming.aliases
-    for step in range(len(names) * 90):
-        chance = seed + step * 7919
-        name = f"{names[chance % len(names)]} {10 + chance // len(names) % 90}"
-        if name not in taken:
-            return name
-    return f"{names[0]} {100 + len(taken)}"
 
 
 def open_it(turn: DeskTurn) -> None:

@@ -1,4 +1,4 @@
-"""A store in memory that keeps the same promises as the real one; the contract test holds it to them.
+"""A store in memory with the same promises as the real one; `tests/storage` holds it to them.
 
     store = MemoryStore()
     await store.run(take_turn, envelope, library, fresh, now)
@@ -274,11 +274,12 @@ class MemoryUnit:
                 desk.conversation,
                 desk.target,
             ):
+                kept, aim = desk.conversation, desk.target
                 self._state.desks[seat_id] = replace(
                     desk,
                     state="home",
-                    conversation=None if desk.conversation == conversation else desk.conversation,
-                    target=None if desk.target == conversation else desk.target,
+                    conversation=None if kept == conversation else kept,
+                    target=None if aim == conversation else aim,
                 )
         self._state.access = {
             key: right for key, right in self._state.access.items() if key[1] != conversation

@@ -62,14 +62,7 @@ def plan_of_merel() -> Plan:
         "Merel 42",
         MADE,
         own_words=(nights, bonus, room),
-        good=(
-            line(5, "Elke woensdag eten ze met z'n drieën bij oma.", member="moeder"),
-            line(6, "De keuken is de warmste plek van het huis.", Voice.OBSERVED),
-        ),
-        story=(
-            line(2, "Het begon toen het werk in de wasserij stopte.", member="moeder"),
-            line(4, "Sinds de zomer komt de huur later binnen.", Voice.REPORTED, "verhuurder"),
-        ),
+        **_told(),
         domains=(
             PlanDomain(
                 "money",
@@ -94,6 +87,19 @@ def plan_of_merel() -> Plan:
         untouched=("Werk en leren", "Wat ertoe doet", "Post, taal en computer"),
         mirror=("Ging ik sneller dan de ander?",),
     )
+
+
+def _told() -> dict[str, Any]:
+    return {
+        "good": (
+            line(5, "Elke woensdag eten ze met z'n drieën bij oma.", member="moeder"),
+            line(6, "De keuken is de warmste plek van het huis.", Voice.OBSERVED),
+        ),
+        "story": (
+            line(2, "Het begon toen het werk in de wasserij stopte.", member="moeder"),
+            line(4, "Sinds de zomer komt de huur later binnen.", Voice.REPORTED, "verhuurder"),
+        ),
+    }
 
 
 def _circle() -> dict[str, Any]:

@@ -46,8 +46,8 @@ SCENES = {
         name="home",
     ),
     "question": Shown(
-        "<b>Merel 42</b> · Geldzaken\n\n✓ Het komt altijd op mij neer. <i>(in eigen woorden · moeder)"
-        "</i>\n\n<b>Geld is voor veel mensen een lastig onderwerp. "
+        "<b>Merel 42</b> · Geldzaken\n\n✓ Het komt altijd op mij neer. "
+        "<i>(in eigen woorden · moeder)</i>\n\n<b>Geld is voor veel mensen een lastig onderwerp. "
         "Wat wilt u er zelf over kwijt?</b>\n\nSchrijf het zo op als het gezegd werd. "
         "Kort mag ook.",
         rows("Naverteld | In eigen woorden", "Andere vraag | Niet nu", "Stoppen voor nu"),
@@ -55,8 +55,9 @@ SCENES = {
         name="asking",
     ),
     "lines": Shown(
-        "<b>Merel 42</b> · Van wie is deze regel?\n\nVijf regels wachten nog. Tik er een aan; de rest kan later."
-        "\n\n<blockquote>Als de post op de mat valt, leg ik hem in de la. Ik weet dat het niet "
+        "<b>Merel 42</b> · Van wie is deze regel?\n\nVijf regels wachten nog. "
+        "Tik er een aan; de rest kan later.\n\n<blockquote>Als de post op de mat valt, leg ik hem "
+        "in de la. Ik weet dat het niet "
         "slim is, maar dan kan ik tenminste slapen.</blockquote>\n\n• Naverteld door jou\n"
         "• Bij de keukentafel, met de jongste erbij\n• Nog niet voorgelegd",
         rows(

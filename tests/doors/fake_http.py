@@ -83,7 +83,6 @@ class LoopbackServer:
             log_config=None,
             access_log=False,
             timeout_keep_alive=600,
-            timeout_graceful_shutdown=1,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(
@@ -129,7 +128,10 @@ def _abortable(transports: dict[tuple[str, int], asyncio.Transport]) -> type[H11
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that stops at once when asked, rather than at its next tick."""
+    """uvicorn that stops at once when asked: every test starts and stops one.
+
+    uvicorn itself looks ten times a second whether it must stop, and then is polite to its clients.
+    """
 
     _loop: asyncio.AbstractEventLoop | None = None
     _stopped: asyncio.Event
@@ -140,6 +142,16 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         if not self.should_exit:
             await self._stopped.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=1)
 
     def stop(self) -> None:
         self.should_exit = True

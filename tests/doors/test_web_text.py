@@ -37,9 +37,9 @@ from bot.doors.web_text import written
         ("a &amp; b &lt;c&gt;", '<p dir="auto">a &amp; b &lt;c&gt;</p>'),
         ("a <script>", '<p dir="auto">a &lt;script&gt;</p>'),
         (
-            "x <b>een\ntwee</b>",
+            "x <b>een\ntwee</b> y",
             '<p dir="auto">x <strong>een</strong></p>'
-            '<p dir="auto" class="near"><strong>twee</strong></p>',
+            '<p dir="auto" class="near"><strong>twee</strong> y</p>',
         ),
         (
             "<b>x <i>y</b> z</i>",
@@ -115,8 +115,8 @@ class Balanced(HTMLParser):
 
 
 PIECES = st.sampled_from(
-    ["<b>", "</b>", "<i>", "</i>", "<blockquote>", "</blockquote>", "\n", "\n\n", "• ", "✓ ", "  ", " · ", "\0", "a", " ",
-     "نعم", "<", ">", "<script>", "&lt;", "Zin."]
+    ["<b>", "</b>", "<i>", "</i>", "<blockquote>", "</blockquote>", "\n", "\n\n", "• ", "✓ ", "  ",
+     " · ", "\0", "a", " ", "نعم", "<", ">", "<script>", "&lt;", "Zin."]
 )  # fmt: skip
 
 

@@ -20,16 +20,16 @@ def folder(tmp_path: Path) -> Path:
     return write_content(tmp_path / "nl")
 
 
-def problems_of(folder: Path, over: Path | None = None) -> list[Problem]:
+def problems_of(folder: Path) -> list[Problem]:
     """What is wrong with this folder; then there is no content."""
-    content, problems = read_content(folder, over)
+    content, problems = read_content(folder)
     assert (content is None) == bool(problems)
     return list(problems)
 
 
-def clean(folder: Path, over: Path | None = None) -> Content:
+def clean(folder: Path) -> Content:
     """The content of a folder without a mistake."""
-    content, problems = read_content(folder, over)
+    content, problems = read_content(folder)
     assert content is not None, "\n".join(map(str, problems))
     return content
 
@@ -258,52 +258,10 @@ def test_one_broken_word_hides_no_mistake_in_another_list(folder: Path) -> None:
     assert [each.line for each in problems_of(folder)] == [2, 3]
 
 
-# --- a team's own folder -------------------------------------------------------------------------
-
-
-def test_a_teams_file_replaces_the_one_of_the_same_name(folder: Path, tmp_path: Path) -> None:
-    team = tmp_path / "team"
-    put(team, "cards.yaml", FILES["cards.yaml"].replace("Van 0 tot 10", "Het lijntje"))
-    changed = domain("geld", "regelen").replace("title: Over geld", "title: Centen")
-    put(team, "domains/geld.yaml", changed)
-    content = clean(folder, team)
-    assert content.cards[0].title == "Het lijntje"
-    assert content.domains["geld"].title == "Centen"
-    assert content.language == "nl"
-
-
-def test_a_teams_new_domain_comes_last_in_its_own_group(folder: Path, tmp_path: Path) -> None:
-    put(tmp_path / "team", "domains/tuin.yaml", domain("tuin", "thuis"))
-    content = clean(folder, tmp_path / "team")
-    assert [group.domains for group in content.groups] == [("geld",), ("wonen", "tuin")]
-
-
-def test_a_team_may_place_its_new_domain_itself(folder: Path, tmp_path: Path) -> None:
-    team = tmp_path / "team"
-    put(team, "domains/tuin.yaml", domain("tuin", "thuis"))
-    put(team, "groups.yaml", FILES["groups.yaml"].replace("[wonen]", "[tuin, wonen]"))
-    assert clean(folder, team).groups[1].domains == ("tuin", "wonen")
-
-
-def test_a_teams_domain_of_no_group_is_refused_in_the_teams_file(
-    folder: Path, tmp_path: Path
-) -> None:
-    put(tmp_path / "team", "domains/tuin.yaml", domain("tuin", "buiten"))
-    (problem,) = problems_of(folder, tmp_path / "team")
-    assert problem.file == str(tmp_path / "team/domains/tuin.yaml")
-    assert problem.line == 3
-    assert problem.message == 'There is no group "buiten": choose one of regelen, thuis.'
-
-
 def test_a_shipped_domain_that_no_group_names_is_refused(folder: Path) -> None:
     put(folder, "domains/tuin.yaml", domain("tuin", "thuis"))
     message = only(folder, "domains/tuin.yaml", 3)
     assert message == 'No group names "tuin": add it to thuis in groups.yaml.'
-
-
-def test_a_teams_folder_that_is_not_there_is_named(folder: Path, tmp_path: Path) -> None:
-    (problem,) = problems_of(folder, tmp_path / "team")
-    assert problem.file == str(tmp_path / "team")
 
 
 # --- what ships ----------------------------------------------------------------------------------

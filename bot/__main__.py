@@ -1,0 +1,113 @@
+"""The ``handvat`` command: what people, operators and checks use."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+
+from bot.settings import Settings, SettingsRefused, read_settings
+
+
+def main() -> None:
+    """Run one command; an operator's mistake is one sentence and exit code 1, no traceback."""
+    arguments = parse(sys.argv[1:])
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        sys.exit(arguments.run(arguments))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if not is_refusal(error):
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether it is an operator's or author's mistake, told in its own sentence."""
+    from bot.storage.refused import StorageRefused
+    from flows.loading import ContentRefused
+
+    if isinstance(error, ExceptionGroup):
+        return all(is_refusal(each) for each in error.exceptions)
+    return isinstance(error, SettingsRefused | StorageRefused | ContentRefused)
+
+
+def parse(given: list[str]) -> argparse.Namespace:
+    """The commands of the guide and their options."""
+    parser = argparse.ArgumentParser(prog="handvat", description=__doc__)
+    parser.set_defaults(run=serve)
+    commands = parser.add_subparsers(title="commands")
+    chat_parser = commands.add_parser("chat", help="the conversation in this terminal")
+    chat_parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    chat_parser.add_argument("--language", choices=["nl"], default="nl")
+    chat_parser.add_argument("--as", dest="name", default="lokaal", help="who is at the terminal")
+    chat_parser.set_defaults(run=chat)
+    check_parser = commands.add_parser("check", help="check the content and the machines")
+    check_parser.add_argument("path", nargs="?", help="a language folder of your own content")
+    check_parser.set_defaults(run=check)
+    diagram_parser = commands.add_parser("diagram", help="write the machines as mermaid")
+    diagram_parser.set_defaults(run=diagram)
+    export_parser = commands.add_parser("export", help="what may leave without case data")
+    export_parser.add_argument("what", choices=["bottlenecks"])
+    export_parser.set_defaults(run=export)
+    return parser.parse_args(given)
+
+
+def serve(_: argparse.Namespace) -> int:
+    """Start everything that is configured."""
+    from bot.wiring import serve as start
+
+    asyncio.run(start(read_settings()))
+    return 0
+
+
+def chat(arguments: argparse.Namespace) -> int:
+    """The same conversation in a terminal."""
+    asyncio.run(_chat(read_settings(), arguments.name, arguments.json))
+    return 0
+
+
+async def _chat(settings: Settings, name: str, as_json: bool) -> None:
+    from bot.doors.terminal import Terminal
+    from bot.wiring import handvat_for
+
+    async with handvat_for(settings) as handvat:
+        await Terminal(handvat, name, as_json).run()
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print every problem with file and line; 1 when there is any."""
+    from pathlib import Path
+
+    from bot.app.checking import check_everything
+
+    problems = check_everything(Path(arguments.path) if arguments.path else None)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def diagram(_: argparse.Namespace) -> int:
+    """Write the machines as mermaid."""
+    from flows.clarification.table import CLARIFICATION
+    from flows.desk.table import DESK
+    from flows.machine import mermaid
+
+    print(mermaid("gesprek", CLARIFICATION))
+    print(mermaid("bureau", DESK))
+    return 0
+
+
+def export(_: argparse.Namespace) -> int:
+    """Bottlenecks without case data, for management (001.14)."""
+    from bot.wiring import print_bottlenecks
+
+    asyncio.run(print_bottlenecks(read_settings()))
+    return 0
+
+
+if __name__ == "__main__":
+    main()

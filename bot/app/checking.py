@@ -1,0 +1,112 @@
+"""What `handvat check` looks at: the content, the machines, and every screen within reach.
+
+The screens are found by walking: from the first screen every button is pressed once in every state
+it is offered in, and a text is typed wherever one is awaited. Each screen met is rendered.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import deque
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from bot.app.rendering import Renderer, Unsaid
+from flows.clarification.table import CLARIFICATION, STATES
+from flows.content.library import Library
+from flows.desk.sitting import COMMANDS
+from flows.desk.table import DESK
+from flows.loading import ContentRefused, read_content
+from flows.machine import check_flow
+from flows.mistakes import Problem
+from flows.playing import Player
+
+VALUE = 64  # bytes of a button's value, the most that Telegram carries
+TEXTS = (
+    "Een regel zoals iemand die typt.",
+    '"Zo zegt een bewoner het zelf."',
+    "Ze moet naar schuldhulpverlening.",
+    "Hij slaat haar.",
+    "moeder, zus",
+    "wat moet ik doen",
+    "terug",
+    *(f"/{command}" for command in COMMANDS),
+)
+
+
+def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[Problem, ...]:
+    """Every problem of the shipped content (with a team's own folder over it) and the machines."""
+    machines = tuple(
+        Problem(f"flows/{name}/table.py", 1, problem)
+        for name, flow in (("desk", DESK), ("clarification", CLARIFICATION))
+        for problem in check_flow(flow)
+    )
+    content, problems = read_content(files("flows.content") / language, folder, STATES)
+    if content is None:
+        return (*problems, *machines)
+    return (*problems, *machines, *sorted(set(walk(Library(content), Renderer()))))
+
+
+def walk(library: Library, renderer: Renderer) -> Iterator[Problem]:
+    """Render every screen within reach and say what is missing or does not fit."""
+    waiting = deque([Player(library)])
+    tried: set[tuple[str, str]] = set()
+    while waiting:
+        player = waiting.popleft()
+        yield from seen(player, renderer)
+        here = place_of(player)
+        screen = player.screen
+        moves = [("press", action) for action in sorted(screen.actions)]
+        moves += [("say", text) for text in TEXTS]
+        for how, what in moves:
+            kind = what.partition(":")[0] if how == "press" else what
+            if (here, kind) not in tried:
+                tried.add((here, kind))
+                after = branch(player)
+                (after.press if how == "press" else after.say)(what)
+                waiting.append(after)
+
+
+def place_of(player: Player) -> str:
+    """The desk's room, the conversation's state and whether something is in hand there."""
+    conversation = player.conversations.get(player.desk.conversation or "")
+    if player.desk.state != "talking" or conversation is None:
+        return player.desk.state
+    at = conversation.at
+    in_hand = (at.subject, at.rung, at.about) if at.state in {"helps.ladder", "plan.steps"} else ()
+    has = [bool(thing) for thing in (*in_hand, at.question, conversation.early)]
+    return f"{at.state} {at.prompt if in_hand else ''} {has}"
+
+
+def branch(player: Player) -> Player:
+    """The same place, to try another move from."""
+    other = copy.copy(player)
+    other.conversations = dict(player.conversations)
+    other.entries = dict(player.entries)
+    other.versions = dict(player.versions)
+    return other
+
+
+def seen(player: Player, renderer: Renderer) -> Iterator[Problem]:
+    """What is wrong with the screen and the sentences a person would see now."""
+    standing = player.standing()
+    screen = player.screen
+    file = f"templates/{player.desk.language}"
+    address = standing.conversation.address if standing.conversation else "u"
+    try:
+        for notice in player.notices:
+            renderer.words(notice, player.desk.language)
+        shown = renderer.show(screen, player.desk, address=address, door="telegram")
+    except (Unsaid, ContentRefused) as error:
+        yield Problem(f"{file}/{screen.name}.html", 1, f"{error}")
+        return
+    if not shown.text:
+        yield Problem(f"{file}/{screen.name}.html", 1, "This screen says nothing: write its text.")
+    if not shown.rows:
+        yield Problem(f"{file}/{screen.name}.html", 1, "No button leads on from this screen.")
+    for button in (button for row in shown.rows for button in row):
+        if len(button.value.encode()) > VALUE:
+            yield Problem(f"{file}/words.yaml", 1, f"The button {button.value!r} is too long.")
+        if not button.label.strip():
+            yield Problem(f"{file}/words.yaml", 1, f"The button {button.value!r} has no label.")

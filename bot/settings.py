@@ -1,0 +1,110 @@
+"""Settings: environment variables that start with ``HANDVAT_``, read once, frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import user_data_path
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsRefused(Exception):
+    """A setting cannot be right; the message is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may choose. Without any of it Handvat runs on this computer alone."""
+
+    database_url: str
+    key_file: Path
+    host: str = "127.0.0.1"
+    port: int = 8080
+    retention_days: int = 90
+    language: str = "nl"
+    timezone: str = "Europe/Amsterdam"
+    content: Path | None = None
+    telegram_token: str | None = None
+    telegram_api_url: str | None = None
+    telegram_notes: bool = True
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check every setting; SettingsRefused names the first that cannot be right."""
+    given = {
+        name.removeprefix("HANDVAT_"): value.strip()
+        for name, value in environment.items()
+        if name.startswith("HANDVAT_") and value.strip()
+    }
+    home = user_data_path("handvat", appauthor=False)
+    return Settings(
+        database_url=given.get("DATABASE_URL", f"sqlite:///{home / 'handvat.db'}"),
+        key_file=Path(given.get("KEY_FILE", str(home / "handvat.key"))).expanduser(),
+        host=_host(given.get("HOST", "127.0.0.1")),
+        port=_number("HANDVAT_PORT", given.get("PORT", "8080"), 1, 65535),
+        retention_days=_number(
+            "HANDVAT_RETENTION_DAYS", given.get("RETENTION_DAYS", "90"), 1, 7300
+        ),
+        language=_one_of("HANDVAT_LANGUAGE", given.get("LANGUAGE", "nl"), ("nl",)),
+        timezone=_timezone(given.get("TIMEZONE", "Europe/Amsterdam")),
+        content=_folder(given.get("CONTENT")),
+        telegram_token=_token(given.get("TELEGRAM_TOKEN")),
+        telegram_api_url=given.get("TELEGRAM_API_URL"),
+        telegram_notes=_one_of(
+            "HANDVAT_TELEGRAM_NOTES", given.get("TELEGRAM_NOTES", "on"), ("on", "off")
+        )
+        == "on",
+    )
+
+
+def _host(host: str) -> str:
+    if host not in LOOPBACK:
+        raise SettingsRefused(
+            f"HANDVAT_HOST is {host!r}, but only this computer (127.0.0.1) may open the page "
+            "until there is a sign-in."
+        )
+    return host
+
+
+def _number(name: str, value: str, least: int, most: int) -> int:
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingsRefused(f"{name} is {value!r}; it must be a number from {least} to {most}.")
+    return int(value)
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise SettingsRefused(f"{name} is {value!r}; it can be {' or '.join(allowed)}.")
+    return value
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsRefused(
+            f"HANDVAT_TIMEZONE is {name!r}, which is no time zone; write one as Europe/Amsterdam."
+        ) from None
+    return name
+
+
+def _folder(value: str | None) -> Path | None:
+    if value is None:
+        return None
+    folder = Path(value).expanduser()
+    if not folder.is_dir():
+        raise SettingsRefused(f"HANDVAT_CONTENT is {value!r}, and there is no such folder.")
+    return folder
+
+
+def _token(value: str | None) -> str | None:
+    if value is not None and not (":" in value and value.partition(":")[0].isdigit()):
+        raise SettingsRefused(
+            "HANDVAT_TELEGRAM_TOKEN does not look like a token; BotFather gives one as 123456:ABC…"
+        )
+    return value

@@ -1,0 +1,123 @@
+"""Puts everything together, once, at start."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.app.ports import Unit
+from bot.app.rendering import Renderer
+from bot.app.service import Handvat
+from bot.settings import Settings, SettingsRefused
+from bot.storage.store import open_store
+from flows.clarification.table import STATES
+from flows.content.library import Library
+from flows.language.reading import WordReader
+from flows.loading import load_content
+
+log = logging.getLogger("handvat")
+TIDY_EVERY = 6 * 3600  # seconds between two rounds of erasing what was kept long enough
+
+
+def now() -> datetime:
+    """The time, UTC, with milliseconds."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def library_for(settings: Settings) -> Library:
+    """The shipped content with a team's own folder laid over it."""
+    over = settings.content / settings.language if settings.content else None
+    return Library(load_content(settings.language, over, STATES))
+
+
+@asynccontextmanager
+async def handvat_for(settings: Settings) -> AsyncIterator[Handvat]:
+    """The application with its storage open, and closed again afterwards."""
+    library = library_for(settings)
+    store = open_store(settings.database_url, settings.key_file)
+    try:
+        yield Handvat(
+            store=store,
+            library=library,
+            renderer=Renderer(settings.timezone, settings.retention_days),
+            reader=WordReader(library.content.words),
+            clock=now,
+        )
+    finally:
+        await store.close()
+
+
+def tidy(unit: Unit, days: int, moment: datetime) -> int:
+    """Erase what was not touched for so many days."""
+    return unit.expire(moment - timedelta(days=days), moment)
+
+
+async def keep_tidy(handvat: Handvat, days: int) -> None:
+    """Keeping it too long is a bug: erase at start and a few times a day."""
+    while True:
+        erased = await handvat.store.run(tidy, days, now())
+        if erased:
+            log.info("erased %d conversations that were kept long enough", erased)
+        await asyncio.sleep(TIDY_EVERY)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the page's port before anything else starts; one sentence when it is in use."""
+    family = socket.AF_INET6 if settings.host == "::1" else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError:
+        raise SettingsRefused(
+            f"Port {settings.port} is in use; set HANDVAT_PORT to another number."
+        ) from None
+
+
+async def serve(settings: Settings) -> None:
+    """Everything that is configured: the local page always, Telegram when there is a token."""
+    import uvicorn
+
+    from bot.doors.web import web_app
+
+    with contextlib.closing(listen(settings)) as listener:
+        async with handvat_for(settings) as handvat, asyncio.TaskGroup() as tasks:
+            stopping = asyncio.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+            server = uvicorn.Server(
+                uvicorn.Config(
+                    web_app(handvat, port=settings.port),
+                    log_level="warning",
+                    access_log=False,
+                    server_header=False,
+                    lifespan="off",
+                )
+            )
+            server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+            running = [tasks.create_task(keep_tidy(handvat, settings.retention_days))]
+            serving = tasks.create_task(server.serve(sockets=[listener]))
+            if settings.telegram_token:
+                running.append(tasks.create_task(telegram(handvat, settings, stopping)))
+            print(
+                handvat.renderer.labels("nl/words.yaml")["operator"]["ready"]
+                + f" http://{settings.host}:{settings.port}",
+                flush=True,
+            )
+            await stopping.wait()
+            server.should_exit = True
+            await serving
+            for task in running:
+                task.cancel()
+
+
+async def telegram(handvat: Handvat, settings: Settings, stopping: asyncio.Event) -> None:
+    """The Telegram door, loaded only when there is a token."""
+    from bot.doors.telegram import TelegramDoor
+
+    raise NotImplementedError(TelegramDoor)

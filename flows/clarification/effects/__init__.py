@@ -1,0 +1,1 @@
+"""What moves do, room by room; each effect names the requirement it serves."""

@@ -1,0 +1,54 @@
+"""Moving the cursor: aside and back, pausing, leaving. No line is ever touched."""
+
+from __future__ import annotations
+
+from flows.clarification.turn import Turn
+
+OVERLAYS = (
+    "safety.",
+    "gate.",
+    "today.",
+    "promise.",
+    "signal.",
+    "bottleneck.",
+    "lines.",
+    "voice.",
+    "menu.",
+    "advice.",
+    "paused",
+)
+
+
+def hold_place(turn: Turn) -> None:
+    """Something comes in between; where we were is kept and returned to (002.4)."""
+    before = turn.came_from
+    if not before.state.startswith(OVERLAYS):
+        turn.change(overlay=(before,))
+
+
+def return_to_place(turn: Turn) -> None:
+    """Go back to exactly where we were before something came in between."""
+    if turn.conversation.overlay:
+        turn.change(at=turn.conversation.overlay[-1], overlay=())
+
+
+def leave_overlay(turn: Turn) -> None:
+    """A free move puts away what lay over the conversation."""
+    turn.change(overlay=(), ended="", pending=())
+
+
+def step_back(turn: Turn) -> None:
+    """Back moves the cursor only; it never touches a line."""
+    *earlier, place = turn.conversation.history
+    turn.change(at=place, history=tuple(earlier), overlay=())
+
+
+def pause(turn: Turn) -> None:
+    """Pause anywhere; the next time opens where it was (002.4)."""
+    turn.leaves = True
+    turn.say("paused", alias=turn.conversation.alias)
+
+
+def go_to_desk(turn: Turn) -> None:
+    """Leave the conversation as it stands and go to the first screen."""
+    turn.leaves = True

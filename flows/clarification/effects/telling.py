@@ -1,0 +1,109 @@
+"""Keeping what was told: every text becomes a line, whatever was asked."""
+
+from __future__ import annotations
+
+from flows.clarification.effects.asking import go_to_next_ask
+from flows.clarification.effects.sorting import root_of
+from flows.clarification.lines import split_lines
+from flows.clarification.turn import Turn
+from flows.clarification.wording import wording
+from flows.types import Kind, Voice
+
+
+def asked_as(turn: Turn) -> str:
+    """The wording of the question in hand, as it was put."""
+    return wording(turn.library, turn.conversation, turn.entries)
+
+
+def keep_answer(turn: Turn) -> None:
+    """Keep what was typed as what the question in hand asks for (001.1)."""
+    ask = turn.ask
+    if ask is None:
+        keep_loose(turn)
+        return
+    if ask.stores is Kind.TOLD:
+        keep_told(turn)
+    elif ask.stores is Kind.PERSON:
+        keep_people(turn)
+    else:
+        keep_one(turn)
+    go_to_next_ask(turn)
+
+
+def keep_told(turn: Turn) -> None:
+    """Split what was told in one go into lines that wait to be sorted, and stay quiet (000.7)."""
+    for line in split_lines(turn.text):
+        turn.keep(Kind.TOLD, line, domain=None, asked=asked_as(turn))
+
+
+def keep_people(turn: Turn) -> None:
+    """Role words, several at once; nobody is named (000.4)."""
+    known = {person.text.lower() for person in turn.of(Kind.PERSON).values()}
+    for role in _listed(turn.text):
+        if role.lower() not in known:
+            turn.keep(Kind.PERSON, role, asked=asked_as(turn))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    parts = text.replace("\n", ",").replace(" en ", ",").replace(";", ",").split(",")
+    return tuple(part.strip(" .") for part in parts if part.strip(" ."))
+
+
+def keep_one(turn: Turn) -> None:
+    """One line, with the wording it answers and what it belongs to."""
+    ask = turn.ask
+    if ask is None:
+        return
+    about = {"question": turn.at.question, "step": turn.at.about}.get(ask.about)
+    line = turn.keep(
+        ask.stores,
+        turn.text,
+        about=about,
+        asked=asked_as(turn),
+        audience=ask.audience or turn.conversation.audience,
+    )
+    if ask.stores is Kind.QUESTION:
+        turn.move(question=line.seq)
+    if ask.stores is Kind.STEP:
+        turn.move(about=line.seq)
+        turn.change(member=turn.conversation.member)
+
+
+def keep_loose(turn: Turn) -> None:
+    """Typed where nothing was asked: kept and waits to be sorted, never lost."""
+    turn.keep(Kind.TOLD, turn.text, domain=None, prompt=None)
+
+
+def keep_domain_line(turn: Turn) -> None:
+    """An answer to a domain's open question; a small signal keeps its own kind (000.5)."""
+    prompt = turn.library.prompts.get(turn.at.prompt or "")
+    kind = Kind.SIGNAL if prompt and prompt.kind == "signal" else Kind.LINE
+    turn.keep(kind, turn.text, asked=asked_as(turn))
+
+
+def notice_heavy_news(turn: Turn) -> None:
+    """Heavy news: the next question stays with it (004.1)."""
+    turn.change(heavy=turn.reading.heavy)
+
+
+def say_waits(turn: Turn) -> None:
+    """While the resident reads along it says only that something waits (tone.md §1)."""
+    turn.change(pending=(root_of(turn, turn.kept[-1].seq),))
+
+
+def remember_last(turn: Turn) -> None:
+    """What was just kept can be taken back with one tap."""
+    if turn.kept:
+        turn.change(last=turn.kept[-1].seq)
+
+
+def hint_own_words(turn: Turn) -> None:
+    """A question that is the professional's own thinking is filled in: say so once (001.8)."""
+    if any(e.kind is Kind.QUESTION and e.voice is not Voice.QUOTED for e in turn.kept):
+        turn.hint("hint_filled_in")
+
+
+def hint_must_solve(turn: Turn) -> None:
+    """ "Jij moet het oplossen": there is a card for it; patience is one too (000.8)."""
+    if turn.reading.must_solve:
+        turn.hint("hint_must_solve")

@@ -1,0 +1,145 @@
+"""Screens that lie over the conversation: safety, lines, voice, everywhere else."""
+
+from __future__ import annotations
+
+from flows.clarification.screens.view import PAGE, SHOWN, Rows, View, button, pairs
+from flows.clarification.wording import short
+from flows.types import Entry, Kind, Screen, Voice
+
+
+def safety(view: View) -> Screen:
+    """The numbers, after the note was kept; one tap to leave, nothing logged."""
+    return Screen("safety", {}, ((button("steps"), button("back")),))
+
+
+def safety_steps(view: View) -> Screen:
+    """The steps of the meldcode."""
+    return Screen("meldcode", {}, ((button("safety", "numbers"), button("back")),))
+
+
+def all_lines(view: View) -> Screen:
+    """Every line, newest first, each one tap away from change or strike."""
+    roots = sorted(view.lines, reverse=True)
+    texted = [root for root in roots if view.lines[root].text]
+    first = int(view.at.subject or 0) if (view.at.subject or "0").isdigit() else 0
+    page = texted[first : first + PAGE]
+    rows: Rows = (
+        *(
+            (button(f"line:{root}", "line", text=short(view.lines[root].text, 34)),)
+            for root in page
+        ),
+        *(((button(f"page:{first + PAGE}", "older"),),) if len(texted) > first + PAGE else ()),
+        *(
+            (button(f"restore:{root}", "restore", text=short(text, 24)),)
+            for root, text in struck(view)
+        ),
+        (button("back"),),
+    )
+    return Screen("lines", {"count": len(texted)}, rows)
+
+
+def struck(view: View) -> tuple[tuple[int, str], ...]:
+    """The last lines that were struck and can come back."""
+    roots: dict[int, int] = {}
+    last: dict[int, Entry] = {}
+    for entry in view.entries:
+        root = roots.get(entry.supersedes or 0, entry.supersedes or entry.seq)
+        roots[entry.seq] = root
+        last[root] = entry
+    return tuple((root, e.text) for root, e in last.items() if e.struck and e.text)[-SHOWN:]
+
+
+def one_line(view: View) -> Screen:
+    """One line with its moment: change, strike, whose it is, who may read it."""
+    line = view.lines.get(view.at.about or 0)
+    if line is None:
+        return all_lines(view)
+    history = sum(1 for entry in view.entries if entry.supersedes) and line.supersedes
+    rows: Rows = (
+        (button("edit"), button("strike")),
+        *pairs(
+            [button(f"line_voice:{v.value}", f"voice_{v.value}", on=line.voice is v) for v in Voice]
+        ),
+        *pairs(
+            [
+                button(f"line_audience:{name}", f"audience_{name}", on=line.audience == name)
+                for name in ("everybody", "speaker", "professional")
+            ]
+        ),
+        (button("all_lines"), button("back")),
+    )
+    return Screen("line", {"line": line, "changed": bool(history)}, rows)
+
+
+def editing(view: View) -> Screen:
+    """The line's words again; the line before it is kept."""
+    rows: Rows = ((button("all_lines"), button("back")),)
+    return Screen("editing", {"line": view.lines.get(view.at.about or 0)}, rows, writes=True)
+
+
+def voice(view: View) -> Screen:
+    """Whose line it is, who speaks, and who may read it; stays until changed."""
+    conversation = view.conversation
+    roles = list(dict.fromkeys([*view.people, *view.library.content.naming.roles]))[:12]
+    rows: Rows = (
+        *pairs(
+            [
+                button(f"set_voice:{v.value}", f"voice_{v.value}", on=conversation.voice is v)
+                for v in Voice
+            ]
+        ),
+        *pairs(
+            [
+                button(f"set_member:{role[:24]}", "role", role=role, on=conversation.member == role)
+                for role in roles
+            ],
+            3,
+        ),
+        *pairs(
+            [
+                button(
+                    f"set_audience:{name}",
+                    f"audience_{name}",
+                    on=conversation.audience.value == name,
+                )
+                for name in ("everybody", "speaker", "professional")
+            ]
+        ),
+        (button("back", "done"),),
+    )
+    return Screen("voice", {}, rows)
+
+
+def menu(view: View) -> Screen:
+    """Everywhere else, any order (001.2)."""
+    waiting = len(view.of(Kind.TOLD))
+    places = [
+        "go.arrive.visit",
+        "go.story.telling",
+        "go.story.good",
+        "go.domains.map",
+        "go.circle.people",
+        "go.circle.missing",
+        "go.question.wording",
+        "go.helps.ladder",
+        "go.plan.showing",
+        "go.mirror.asking",
+    ]
+    rows: Rows = (
+        *(((button("go.story.sorting", count=waiting),),) if waiting else ()),
+        *pairs([button(place) for place in places]),
+        (button("promise"), button("signal")),
+        (button("park_idea"), button("bottleneck")),
+        (button("lines"), button("address", f"address_{view.conversation.address}")),
+        (button("go.arrive.alias"), button("safety")),
+        (button("end.not_now"), button("end.contact")),
+        (button("pause"), button("stop")),
+        (button("back"),),
+    )
+    return Screen("menu", {}, rows)
+
+
+def advice(view: View) -> Screen:
+    """Asked what to do, it does not know, and says so (002.1)."""
+    rows: Rows = ((button("meant", "was_told"),), (button("desk.consult"), button("back")))
+    return Screen("advice", {}, rows)

@@ -1,0 +1,182 @@
+"""Screens of what helps and of the plan."""
+
+from __future__ import annotations
+
+from flows.clarification.plan import plan_of
+from flows.clarification.plan_types import Plan
+from flows.clarification.screens.asking import asking
+from flows.clarification.screens.view import SHOWN, Rows, View, button, footer, pairs, voice_row
+from flows.clarification.wording import short, wording
+from flows.types import Button, Entry, Kind, Screen
+
+
+def ladder(view: View) -> Screen:
+    """One screen: the rungs in their order, filled in freely (004.7)."""
+    if view.at.rung:
+        return rung(view)
+    if view.at.prompt == "aanreiken":
+        return offering(view)
+    parked, offers = view.of(Kind.PARKED), open_offers(view)
+    looked = {entry.choice for entry in view.of(Kind.HELP, Kind.SAYS).values()}
+    values = {
+        "rungs": tuple(
+            (r.title, tuple(e for e in view.of(Kind.HELP, Kind.SAYS).values() if e.choice == r.id))
+            for r in view.library.content.rungs
+        ),
+        "running": tuple(view.of(Kind.RUNNING).values()),
+        "parked": tuple(parked.values()),
+        "offers": tuple(offers.values()),
+        "question": view.lines.get(view.at.question or 0),
+    }
+    rows: Rows = (
+        *pairs(
+            [
+                button(f"rung:{r.id}", "rung", title=r.title, on=r.id in looked)
+                for r in view.library.content.rungs
+            ]
+        ),
+        *(
+            (button(f"use:{root}", "use", text=short(p.text, 20)), button(f"drop:{root}", "drop"))
+            for root, p in parked.items()
+        ),
+        *(
+            (
+                button(f"accept:{root}", "accept", text=short(o.text, 18)),
+                button(f"decline:{root}", "decline"),
+            )
+            for root, o in offers.items()
+        ),
+        (button("ask:aanreiken", "offer"), button("go.plan.steps")),
+        *footer(view),
+    )
+    return Screen("ladder", values, rows)
+
+
+def offering(view: View) -> Screen:
+    """Something the professional puts forward; the resident says whether it fits (004.9)."""
+    return Screen(
+        "ask",
+        {**asking(view).values},
+        ((button("ladder"),), *voice_row(view), *footer(view)),
+        writes=True,
+    )
+
+
+def open_offers(view: View) -> dict[int, Entry]:
+    """What was offered and not yet accepted or declined."""
+    answered = {entry.about for entry in view.of(Kind.TAKEN).values()}
+    return {root: line for root, line in view.of(Kind.OFFERED).items() if root not in answered}
+
+
+def rung(view: View) -> Screen:
+    """One rung: what was looked at, and what the resident says."""
+    title = view.library.rungs[view.at.rung or ""].title
+    kept = [e for e in view.of(Kind.HELP, Kind.SAYS).values() if e.choice == view.at.rung]
+    values = {
+        "title": title,
+        "ask": wording(view.library, view.conversation, view.entries),
+        "kept": tuple(kept[-SHOWN:]),
+        "private": False,
+    }
+    rows = ((button("skip"), button("ladder")), *voice_row(view), *footer(view))
+    return Screen("ask", values, rows, writes=True)
+
+
+def steps(view: View) -> Screen:
+    """One step at a time: who (the resident, unless…), with whom, when, who may decide it."""
+    screen = asking(view)
+    all_steps = view.of(Kind.STEP)
+    step = all_steps.get(view.at.about or 0)
+    who: list[Button] = []
+    if step and view.at.prompt != "reden":
+        who = [
+            button("who:samen", "who_together"),
+            button("who:bewoner", "who_resident"),
+            *(button(f"who:{role[:24]}", "who", role=role) for role in view.people),
+            button("who:professional", "who_professional"),
+        ]
+    rows: Rows = (
+        *pairs(who),
+        *(
+            (button(f"step:{root}", "step", text=short(s.text, 30)),)
+            for root, s in all_steps.items()
+        ),
+        (button("skip"), button("new_step")),
+        (button("go.plan.deciding"), button("go.plan.showing")),
+        *voice_row(view),
+        *footer(view),
+    )
+    parts = view.of(Kind.WHO, Kind.WITH, Kind.WHEN, Kind.AUTHORITY, about=view.at.about)
+    values = {**screen.values, "step": step, "parts": tuple(parts.values()) if step else ()}
+    return Screen("step", values, rows, writes=True)
+
+
+def deciding(view: View) -> Screen:
+    """Who agrees with what, who is missing, and the resident's last word (003.3, 004.10)."""
+    screen = asking(view)
+    all_steps = view.of(Kind.STEP)
+    agreement = [
+        button(
+            f"agree:{root}/{index}/{'disagrees' if said == 'agrees' else 'agrees'}",
+            f"agree_{said or 'open'}",
+            person=short(person, 16),
+            text=short(step.text, 16),
+        )
+        for root, step in all_steps.items()
+        for index, person in enumerate(view.people)
+        for said in [last_said(view, root, person)]
+    ][:12]
+    rows: Rows = (
+        *((b,) for b in agreement),
+        (button("decide"), button("disagree")),
+        (button("override"),),
+        *screen.rows,
+    )
+    values = {
+        **screen.values,
+        "steps": tuple(all_steps.values()),
+        "missing": tuple(view.of(Kind.MISSING).values()),
+        "disagree": view.conversation.ended == "disagree",
+    }
+    return Screen("deciding", values, rows, writes=True)
+
+
+def last_said(view: View, step: int, person: str) -> str:
+    """What this person last said of this step."""
+    said = [e for e in view.of(Kind.AGREED, about=step).values() if e.member == person]
+    return (said[-1].choice or "") if said else ""
+
+
+def plan_seen(view: View) -> Plan:
+    """The plan as it stands at the last line."""
+    made_at = view.entries[-1].at if view.entries else view.visit.on
+    return plan_of(view.conversation, view.entries, view.library, made_at)
+
+
+def showing(view: View) -> Screen:
+    """The draft plan as the professional sees it, with what the mirror asks."""
+    rows: Rows = (
+        (button("go.plan.reading_back"), button("go.plan.deciding")),
+        (button("go.helps.ladder"), button("go.plan.steps")),
+        (button("copy:text", "copy_text"), button("copy:pdf", "copy_pdf")),
+        (button("save"), button("lines")),
+        (button("go.mirror.asking"), button("stop")),
+        *footer(view),
+    )
+    return Screen("plan", {"versions": view.versions, "plan": plan_seen(view)}, rows)
+
+
+def reading_back(view: View) -> Screen:
+    """Samen kijken: the plan in large letters, with three answers for the resident (004.10)."""
+    rows: Rows = (
+        (button("right"), button("not_right"), button("add")),
+        (button("go.plan.showing", "done_reading"),),
+    )
+    waits = ((button("safety", "something_waits"),),) if view.conversation.pending else ()
+    return Screen("together", {"large": True, "plan": plan_seen(view)}, (*rows, *waits))
+
+
+def sharing(view: View) -> Screen:
+    """A copy leaves only with the household knowing it (003.5)."""
+    rows: Rows = ((button("share"), button("go.plan.reading_back")), (button("back"),))
+    return Screen("sharing", {"copy": view.at.subject or "text"}, rows)

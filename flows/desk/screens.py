@@ -1,0 +1,193 @@
+"""What a person sees at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows.clarification.screens.view import button, pairs
+from flows.content.library import Library
+from flows.types import Button, Screen, Standing
+from flows.wording import speak
+
+LISTED = 12  # conversations on one screen, the last touched first
+
+
+def screen_of(library: Library, standing: Standing) -> Screen:
+    """What a person sees at the desk."""
+    return SCREENS[standing.desk.state](library, standing)
+
+
+def home(library: Library, standing: Standing) -> Screen:
+    """The moments of a working day, and the conversation in hand."""
+    held = standing.conversation
+    rows = (
+        *(((button("meant"),),) if held and held.word else ()),
+        (button("desk.consult", "one_question"),),
+        (button("desk.choose:before", "before"),),
+        (button("desk.choose:after", "after"),),
+        *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
+        *(((button("desk.list", "list"),),) if standing.listing else ()),
+        (button("desk.privacy", "privacy"), button("desk.help", "help")),
+    )
+    return Screen("home", {"welcomed": standing.desk.welcomed}, rows)
+
+
+def conversations(standing: Standing, action: str) -> tuple[tuple[Button, ...], ...]:
+    """A button for each conversation, the last touched first."""
+    return tuple(
+        (button(f"{action}{listing.id}", "listed", alias=listing.alias, waiting=listing.waiting),)
+        for listing in standing.listing[:LISTED]
+    )
+
+
+def listing(library: Library, standing: Standing) -> Screen:
+    """Verder met …"""
+    rows = (*conversations(standing, "open:"), (button("desk.new", "new"),), home_row())
+    return Screen("list", {"count": len(standing.listing)}, rows)
+
+
+def choosing(library: Library, standing: Standing) -> Screen:
+    """With whom is or was this talk: a new household or one that is there."""
+    rows = ((button("desk.new", "new"),), *conversations(standing, "open:"), home_row())
+    return Screen("choose", {"moment": standing.desk.moment, "count": len(standing.listing)}, rows)
+
+
+def home_row() -> tuple[Button, ...]:
+    """Back to the first screen."""
+    return (button("desk.home", "home"),)
+
+
+def consult(library: Library, standing: Standing) -> Screen:
+    """One open question, at once; nothing is stored."""
+    prompt = library.prompts[standing.desk.asked[-1]]
+    subject = standing.desk.subject or ""
+    found = library.domains.get(subject) or library.moments.get(subject)
+    rows = (
+        (button("desk.another", "another_question"),),
+        (button("desk.domains", "by_domain"), button("desk.moments", "by_moment")),
+        (button("desk.cards", "cards"),),
+        *back_to_talk(standing),
+        home_row(),
+    )
+    values = {
+        "ask": speak(prompt.ask, "u", None),
+        "other": speak(prompt.ask, "je", None),
+        "subject": found.title if found else None,
+    }
+    return Screen("consult", values, rows)
+
+
+def back_to_talk(standing: Standing) -> tuple[tuple[Button, ...], ...]:
+    """Back to the conversation in hand, exactly where it was."""
+    held = standing.conversation
+    return ((button("desk.continue", "continue", alias=held.alias),),) if held else ()
+
+
+def consult_domains(library: Library, standing: Standing) -> Screen:
+    """A question by domain."""
+    rows = pairs(
+        [
+            button(f"desk.about:{name}", "domain", title=library.domains[name].title)
+            for name in library.order
+        ]
+    )
+    return Screen("consult_domains", {}, (*rows, home_row()))
+
+
+def consult_moments(library: Library, standing: Standing) -> Screen:
+    """A question by moment."""
+    rows = pairs(
+        [
+            button(f"desk.about:{name}", "domain", title=moment.title)
+            for name, moment in library.moments.items()
+        ]
+    )
+    return Screen("consult_moments", {}, (*rows, home_row()))
+
+
+def cards(library: Library, standing: Standing) -> Screen:
+    """The backpack: nothing in it is recommended (001.4)."""
+    rows = pairs(
+        [button(f"desk.card:{name}", "domain", title=c.title) for name, c in library.cards.items()]
+    )
+    return Screen("cards", {}, (*rows, *back_to_talk(standing), home_row()))
+
+
+def card(library: Library, standing: Standing) -> Screen:
+    """One card."""
+    found = library.cards.get(standing.desk.subject or "") or next(iter(library.cards.values()))
+    values = {
+        "title": found.title,
+        "text": found.text,
+        "example": speak(found.example, "u", None),
+    }
+    rows = ((button("desk.cards", "cards"),), *back_to_talk(standing), home_row())
+    return Screen("card", values, rows)
+
+
+def plain(name: str) -> Callable[[Library, Standing], Screen]:
+    """A screen that only tells something."""
+
+    def screen(library: Library, standing: Standing) -> Screen:
+        return Screen(name, {}, (*back_to_talk(standing), home_row()))
+
+    return screen
+
+
+def words(library: Library, standing: Standing) -> Screen:
+    """The words of this guide in plain Dutch, for teams from many organisations (001.12)."""
+    return Screen("glossary", {}, (*back_to_talk(standing), home_row()))
+
+
+def erasing(library: Library, standing: Standing) -> Screen:
+    """Which conversation."""
+    rows = (*conversations(standing, "desk.erase_this:"), home_row())
+    return Screen("erase", {"count": len(standing.listing)}, rows)
+
+
+def erase_sure(library: Library, standing: Standing) -> Screen:
+    """What erasing does, before it is done."""
+    target = standing.desk.target
+    held = standing.conversation
+    listed = {listing.id: listing.alias for listing in standing.listing}
+    alias = held.alias if held and held.id == target else listed.get(target or "", "")
+    rows = ((button("desk.erase_sure", "erase_sure"),), (button("desk.home", "keep_it"),))
+    return Screen("erase_sure", {"alias": alias}, rows)
+
+
+def link(library: Library, standing: Standing) -> Screen:
+    """The one-time code for another door."""
+    return Screen("link", {"code": standing.desk.code or ""}, (home_row(),))
+
+
+def one_question(library: Library, seed: int) -> Screen:
+    """One question for a group: no seat, no buttons, nothing kept."""
+    sayable = [
+        prompt
+        for moment in library.moments.values()
+        if moment.id in {"begin", "stilte"}
+        for prompt in moment.prompts
+        if "{words}" not in prompt.ask
+    ]
+    ask = speak(sayable[seed % len(sayable)].ask, "u", None)
+    return Screen("group_question", {"ask": ask})
+
+
+SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
+    "home": home,
+    "list": listing,
+    "choose": choosing,
+    "consult": consult,
+    "consult.domains": consult_domains,
+    "consult.moments": consult_moments,
+    "cards": cards,
+    "card": card,
+    "privacy": plain("privacy"),
+    "help": plain("help"),
+    "words": words,
+    "erase": erasing,
+    "erase.sure": erase_sure,
+    "erased": plain("erased"),
+    "link": link,
+    "talking": home,
+}

@@ -1,0 +1,111 @@
+"""Plays the guide in memory: what `handvat check` walks through and recorded conversations run on.
+
+The same pure turn as behind every door, with a dictionary for a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from flows.advance import advance, screen_of, wanted
+from flows.content.library import Library
+from flows.language.reading import WordReader
+from flows.types import (
+    Conversation,
+    Desk,
+    Edited,
+    Effect,
+    Entry,
+    Erase,
+    Fresh,
+    Input,
+    Keep,
+    Listing,
+    Notice,
+    Pressed,
+    Reading,
+    Rejected,
+    Said,
+    SaveVersion,
+    Screen,
+    Standing,
+)
+
+BEGIN = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
+
+
+@dataclass
+class Player:
+    """One person at one seat, a minute a turn, with chance that always falls the same."""
+
+    library: Library
+    desk: Desk = field(default_factory=lambda: Desk(seed=42))
+    now: datetime = BEGIN
+    turns: int = 0
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._reader = WordReader(self.library.content.words)
+
+    def standing(self, conversation: str | None = None) -> Standing:
+        """Where things stand, for the conversation in hand unless another is named."""
+        name = conversation or self.desk.conversation or ""
+        return Standing(
+            self.desk,
+            self.conversations.get(name),
+            self.entries.get(name, ()),
+            tuple(
+                Listing(key, one.alias, self.now, one.at.state, one.ended)
+                for key, one in reversed(self.conversations.items())
+            ),
+            self.versions.get(name, 0),
+        )
+
+    @property
+    def screen(self) -> Screen:
+        """What is seen now."""
+        return screen_of(self.library, self.standing())
+
+    def take(self, given: Input) -> bool:
+        """Take one turn; False when it was refused."""
+        self.turns += 1
+        self.now += timedelta(minutes=1)
+        reading = self._reader.read(given.text) if isinstance(given, Said | Edited) else Reading()
+        fresh = Fresh(f"{self.turns:032x}", 1000 + 7 * self.turns, f"{self.turns:08d}")
+        standing = self.standing(wanted(self.desk, given))
+        outcome = advance(self.library, standing, given, reading, fresh, self.now)
+        number = self.desk.screen + 1
+        if isinstance(outcome, Rejected):
+            self.desk = replace(self.desk, screen=number)
+            self.notices, self.effects = (outcome.notice,), ()
+            return False
+        self.desk = replace(outcome.desk, screen=number)
+        self.notices, self.effects = outcome.notices, outcome.effects
+        self._carry_out(outcome.conversation)
+        return True
+
+    def _carry_out(self, conversation: Conversation | None) -> None:
+        if conversation is not None:
+            kept = tuple(e.entry for e in self.effects if isinstance(e, Keep))
+            self.conversations[conversation.id] = conversation
+            self.entries[conversation.id] = self.entries.get(conversation.id, ()) + kept
+        for effect in self.effects:
+            if isinstance(effect, Erase):
+                self.conversations.pop(effect.conversation, None)
+                self.entries.pop(effect.conversation, None)
+            if isinstance(effect, SaveVersion):
+                saved = self.versions.get(effect.conversation, 0)
+                self.versions[effect.conversation] = saved + 1
+
+    def press(self, action: str) -> bool:
+        """Press a button of the screen that is seen."""
+        return self.take(Pressed(self.desk.screen, action))
+
+    def say(self, text: str, source: str | None = None) -> bool:
+        """Type a text."""
+        return self.take(Said(text, source))

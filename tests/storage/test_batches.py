@@ -1,0 +1,152 @@
+"""What waits together is committed together, and one that fails takes nobody along."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.app.ports import StoreError, Unit
+from bot.storage import engine
+from bot.storage.store import SqliteStore
+from bot.storage.unit import SqliteUnit
+from tests.storage.places import TOLD, Home, line, reads, sits_down, tells
+
+
+async def together(store: SqliteStore, *works: Callable[[Unit], object]) -> list[object]:
+    """Let these jobs wait until the writer takes them in one go."""
+    goes = threading.Event()
+    first = asyncio.create_task(store.run(lambda _unit: goes.wait(10)))
+    await asyncio.sleep(0.05)
+    waiting: list[asyncio.Task[object]] = [asyncio.create_task(store.run(w)) for w in works]
+    await asyncio.sleep(0.05)
+    goes.set()
+    await first
+    return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+
+async def test_one_that_raises_does_not_disturb_its_neighbours(sqlite: SqliteStore) -> None:
+    def breaks(unit: Unit) -> None:
+        tells(unit, "van de brekende", login="cor", of="c3")
+        raise ZeroDivisionError
+
+    answers = await together(
+        sqlite,
+        lambda unit: tells(unit, "een", login="anna", of="c1"),
+        breaks,
+        lambda unit: tells(unit, "twee", login="bram", of="c2"),
+    )
+    assert [type(answer).__name__ for answer in answers] == ["Seat", "ZeroDivisionError", "Seat"]
+    assert await sqlite.run(reads, "anna", "c1") == ("een",)
+    assert await sqlite.run(reads, "bram", "c2") == ("twee",)
+    assert await sqlite.run(reads, "cor", "c3") is None
+
+
+async def test_a_broken_rule_of_the_tables_fails_its_own_job_alone(sqlite: SqliteStore) -> None:
+    answers = await together(
+        sqlite, tells, lambda unit: tells(unit, login="bram"), lambda unit: sits_down(unit, "cor")
+    )
+    assert [type(answer).__name__ for answer in answers] == ["Seat", "StoreError", "Seat"]
+    assert await sqlite.run(reads) == (TOLD,)
+
+
+async def test_jobs_of_one_batch_see_each_other_in_order(sqlite: SqliteStore) -> None:
+    def adds(unit: Unit) -> int:
+        seq = len(unit.entries("c1")) + 1
+        unit.keep("c1", (line(seq, str(seq)),))
+        return seq
+
+    await sqlite.run(lambda unit: tells(unit, "1"))
+    assert await together(sqlite, *([adds] * 40)) == list(range(2, 42))
+    assert await sqlite.run(reads) == tuple(str(seq) for seq in range(1, 42))
+
+
+async def test_what_follows_the_commit_is_done_before_the_answer(sqlite: SqliteStore) -> None:
+    done: list[str] = []
+
+    def work(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        unit.after_commit(lambda: done.append("after"))
+        done.append("work")
+
+    await sqlite.run(work)
+    assert done == ["work", "after"]
+
+
+async def test_a_hook_that_fails_is_heard_and_what_was_kept_stays(sqlite: SqliteStore) -> None:
+    def fails() -> None:
+        raise StoreError("de sleutel bleef liggen")
+
+    def work(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        tells(unit)
+        unit.after_commit(fails)
+
+    with pytest.raises(StoreError, match="sleutel"):
+        await sqlite.run(work)
+    assert await sqlite.run(reads) == (TOLD,)
+
+
+async def test_an_error_that_ends_iterations_reaches_the_awaiter_too(sqlite: SqliteStore) -> None:
+    def stops(_unit: Unit) -> None:
+        raise StopIteration
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(sqlite.run(stops), 5)
+
+
+async def test_an_awaiter_that_left_does_not_hold_up_the_others(sqlite: SqliteStore) -> None:
+    leaver = asyncio.create_task(sqlite.run(tells))
+    await asyncio.sleep(0)
+    leaver.cancel()
+    assert await sqlite.run(reads) == (TOLD,)
+
+
+async def test_closing_finishes_what_is_waiting(home: Home) -> None:
+    store = home.open()
+    waiting = [asyncio.create_task(store.run(sits_down, str(n))) for n in range(50)]
+    await asyncio.sleep(0)
+    await store.close()
+    assert len({seat.id for seat in await asyncio.gather(*waiting)}) == 50
+
+
+async def test_a_full_disk_is_one_sentence_and_nothing_changed(sqlite: SqliteStore) -> None:
+    def fill(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        pages = unit.driver.execute("PRAGMA page_count").fetchone()[0]
+        unit.driver.execute(f"PRAGMA max_page_count={pages}").close()
+
+    await sqlite.run(tells)
+    await sqlite.run(fill)
+    with pytest.raises(StoreError, match=r"^The disk is full\.$"):
+        await sqlite.run(lambda unit: unit.keep("c1", (line(2, "lang" * 9000),)))
+    assert await sqlite.run(reads) == (TOLD,)
+
+
+async def test_a_disk_that_became_read_only_is_one_sentence(sqlite: SqliteStore) -> None:
+    def freeze(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        unit.driver.execute("PRAGMA query_only=ON").close()
+
+    await sqlite.run(freeze)
+    with pytest.raises(StoreError, match=r"^The database is read-only\.$"):
+        await sqlite.run(sits_down)
+
+
+async def test_a_database_that_stays_locked_is_one_sentence(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    store = home.open()
+    other = sqlite3.connect(home.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    asked = (store.run(sits_down) for _ in range(3))
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert [str(answer) for answer in answers] == ["The database is locked by another program."] * 3
+    other.execute("ROLLBACK")
+    other.close()
+    assert (await store.run(sits_down)).login == "anna"
+    await store.close()

@@ -1,0 +1,202 @@
+"""Erasing is real, and nothing that was told stands readable in any file."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app.ports import StoreError, Unit
+from bot.app.types import Seat
+from bot.storage.keys import KeyStore
+from bot.storage.store import open_store
+from tests.storage.places import DAY, NOW, TOLD, Home, line, merel, reads, tells
+
+
+def kept_keys(home: Home) -> list[tuple[str, bytes]]:
+    """The name and wrapped key of everything in the key store."""
+    keys = sqlite3.connect(home.keys)
+    try:
+        return keys.execute("SELECT name, wrapped FROM data_key ORDER BY name").fetchall()
+    finally:
+        keys.close()
+
+
+def erases(unit: Unit, seat: Seat) -> int:
+    return unit.erase(seat.person, "c1", NOW)
+
+
+async def test_no_word_that_was_told_is_in_any_file(home: Home) -> None:
+    words = ("Huurschuld", "Hoe gaat het slapen?", "zoon van 14", "Valk 77", "bericht-in-de-bus")
+
+    def everything(unit: Unit) -> None:
+        seat = tells(unit, words[0])
+        found = unit.conversation(seat.person, "c1")
+        assert found is not None
+        unit.keep("c1", (replace(line(2), asked=words[1], member=words[2]),))
+        unit.save_conversation(replace(found, alias=words[3]), NOW)
+        unit.receive(1, "anna", words[4].encode(), NOW)
+        unit.offer_link(seat.person, "87654321", NOW)
+
+    store = home.open()
+    await store.run(everything)
+    while_open = home.bytes()
+    await store.close()
+    for word in (*words, "87654321"):
+        assert word.encode() not in while_open
+        assert word.encode() not in home.bytes()
+
+
+async def test_an_older_copy_of_the_database_does_not_bring_it_back(
+    home: Home, tmp_path: Path
+) -> None:
+    store = home.open()
+    seat = await store.run(tells)
+    await store.close()
+    older = Home(shutil.copytree(home.folder, tmp_path / "older"))
+    store = home.open()
+    await store.run(lambda unit: unit.begin(seat.person, merel("c2"), NOW))
+    await store.run(erases, seat)
+    await store.close()
+    shutil.copy(home.keys, older.keys)  # the key store as it is now, with the same master key
+
+    store = older.open()
+    assert await store.run(reads) is None
+    assert await store.run(lambda unit: unit.entries("c1")) == ()
+    assert await store.run(lambda unit: unit.listing(seat.person)) == ()
+    with pytest.raises(StoreError):
+        await store.run(lambda unit: unit.keep("c1", (line(2),)))
+    await store.close()
+
+
+async def test_the_key_is_gone_from_every_file_when_the_answer_comes(home: Home) -> None:
+    store = home.open()
+    seat = await store.run(tells)
+    ((name, wrapped),) = kept_keys(home)
+    assert name == "c1"
+    assert wrapped in home.bytes()
+    await store.run(erases, seat)
+    assert kept_keys(home) == []
+    assert wrapped not in home.bytes()
+    await store.close()
+
+
+async def test_expiry_destroys_keys_too(home: Home) -> None:
+    store = home.open()
+    await store.run(tells)
+    assert await store.run(lambda unit: unit.expire(NOW + DAY, NOW + DAY)) == 1
+    assert kept_keys(home) == []
+    await store.close()
+
+
+CRASH = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.storage.keys import KeyStore
+from tests.storage.places import Home, tells
+from tests.storage.test_erasing import erases
+
+async def main(home):
+    store = home.open()
+    KeyStore.destroy = lambda self, *key_ids: os._exit(9)  # between the commit and the key's end
+    await store.run(erases, await store.run(tells))
+
+asyncio.run(main(Home(Path(sys.argv[1]))))
+"""
+
+
+async def test_an_erasure_that_crashed_half_way_is_finished_at_the_next_start(home: Home) -> None:
+    died = await asyncio.create_subprocess_exec(sys.executable, "-c", CRASH, str(home.folder))
+    assert await died.wait() == 9
+    assert [name for name, _ in kept_keys(home)] == ["c1"]
+    store = home.open()
+    assert kept_keys(home) == []
+    assert await store.run(reads) is None
+    await store.close()
+
+
+async def test_keys_of_transactions_that_were_rolled_back_are_cleaned_up(home: Home) -> None:
+    def breaks(unit: Unit) -> None:
+        tells(unit, of="c2")
+        raise ZeroDivisionError
+
+    store = home.open()
+    await store.run(tells)
+    with pytest.raises(ZeroDivisionError):
+        await store.run(breaks)
+    await store.close()
+    assert [name for name, _ in kept_keys(home)] == ["c1", "c2"]
+    store = home.open()
+    assert [name for name, _ in kept_keys(home)] == ["c1"]
+    assert await store.run(reads) == (TOLD,)
+    await store.close()
+
+
+async def test_a_key_is_kept_when_the_crash_came_just_after_its_first_commit(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = home.open()
+    with monkeypatch.context() as patched:
+        patched.setattr(KeyStore, "settle", lambda _self, *_ids: None)
+        await store.run(tells)
+    await store.close()
+    store = home.open()
+    assert await store.run(reads) == (TOLD,)
+    await store.close()
+
+
+async def test_starting_an_old_copy_leaves_the_keys_of_newer_conversations(home: Home) -> None:
+    copy = home.folder / "copy.db"
+    shutil.copy(home.database, copy)
+    store = home.open()
+    await store.run(tells)
+    await store.close()
+    store = open_store(f"sqlite:///{copy}", home.key)
+    assert await store.run(reads) is None
+    await store.close()
+    store = home.open()
+    assert await store.run(reads) == (TOLD,)
+    await store.close()
+
+
+async def test_a_sealed_value_opens_in_its_own_place_alone(home: Home) -> None:
+    store = home.open()
+    await store.run(tells, "een", "twee")
+    await store.close()
+    database = sqlite3.connect(home.database)
+    first, second = (row[0] for row in database.execute("SELECT sealed FROM entry ORDER BY seq"))
+    with database:
+        database.execute("UPDATE entry SET sealed = ? WHERE seq = 1", (second,))
+        database.execute("UPDATE entry SET sealed = ? WHERE seq = 2", (first,))
+    database.close()
+    store = home.open()
+    with pytest.raises(StoreError, match="damaged or moved"):
+        await store.run(reads)
+    await store.close()
+
+
+async def test_the_keys_of_past_days_end_when_their_inbox_is_empty(home: Home) -> None:
+    def receives(unit: Unit, update: int, day: int) -> None:
+        unit.receive(update, "anna", b"iets", NOW + day * DAY)
+
+    store = home.open()
+    for update, day in ((1, 0), (2, 1), (3, 1)):
+        await store.run(receives, update, day)
+    await store.run(lambda unit: unit.done(1))
+    await store.run(lambda unit: unit.done(2))
+    assert [day for day, _ in kept_keys(home)] == ["2026-03-02", "2026-03-03"]
+    await store.run(receives, 4, 2)
+    assert [day for day, _ in kept_keys(home)] == ["2026-03-03", "2026-03-04"]
+    await store.run(receives, 5, 9)
+    assert [day for day, _ in kept_keys(home)] == ["2026-03-03", "2026-03-04", "2026-03-11"]
+    await store.run(lambda unit: unit.done(3))
+    await store.run(lambda unit: unit.done(4))
+    await store.run(lambda unit: unit.expire(NOW, NOW + 9 * DAY))
+    assert [day for day, _ in kept_keys(home)] == ["2026-03-11"]
+    assert await store.run(lambda unit: unit.inbox()) == ((5, b"iets"),)
+    await store.close()
