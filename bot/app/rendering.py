@@ -52,9 +52,9 @@ class Renderer:
         return self._environment(autoescape=False)
 
     def _environment(self, *, autoescape: bool) -> Environment:
-        environment = Environment(  # noqa: S701  (plain text is escaped by the door that shows it)
+        environment = Environment(
             loader=FileSystemLoader(self._folder),
-            autoescape=autoescape,
+            autoescape=autoescape,  # noqa: S701  (plain text is escaped by the door that shows it)
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from flows.types import Entry, Kind, Voice
@@ -27,16 +27,12 @@ def current(entries: Iterable[Entry]) -> dict[int, Entry]:
     return {root: heads[root] for root in sorted(heads) if not heads[root].struck}
 
 
-def of_kind(
-    entries: Iterable[Entry], *kinds: Kind, about: int | None = None, choice: str | None = None
-) -> dict[int, Entry]:
-    """The lines of these kinds as they stand, narrowed to what they are about."""
+def of_kind(lines: Mapping[int, Entry], *kinds: Kind, about: int | None = None) -> dict[int, Entry]:
+    """The lines of these kinds, narrowed to what they are about."""
     return {
         root: entry
-        for root, entry in current(entries).items()
-        if entry.kind in kinds
-        and (about is None or entry.about == about)
-        and (choice is None or entry.choice == choice)
+        for root, entry in lines.items()
+        if entry.kind in kinds and (about is None or entry.about == about)
     }
 
 

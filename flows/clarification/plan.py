@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flows.clarification.guards import PROFESSIONAL
-from flows.clarification.lines import current
+from flows.clarification.lines import current, of_kind
 from flows.clarification.plan_types import (
     Plan,
     PlanCheck,
@@ -81,11 +81,7 @@ class _Sections:
         self.library = library
 
     def of(self, *kinds: Kind, about: int | None = None) -> Lines:
-        return {
-            root: entry
-            for root, entry in self.all.items()
-            if entry.kind in kinds and (about is None or entry.about == about)
-        }
+        return of_kind(self.all, *kinds, about=about)
 
     def line(self, root: int, entry: Entry) -> PlanLine:
         """A line leads back to its entry and moment: its number, visit and time go along."""

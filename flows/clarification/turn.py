@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flows.clarification.lines import current
+from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import (
@@ -96,17 +96,9 @@ class Turn:
         """The lines as they stand, this turn's included."""
         return current(self.entries)
 
-    def of(
-        self, *kinds: Kind, about: int | None = None, choice: str | None = None
-    ) -> dict[int, Entry]:
+    def of(self, *kinds: Kind, about: int | None = None) -> dict[int, Entry]:
         """The lines of these kinds as they stand."""
-        return {
-            root: entry
-            for root, entry in self.lines.items()
-            if entry.kind in kinds
-            and (about is None or entry.about == about)
-            and (choice is None or entry.choice == choice)
-        }
+        return of_kind(self.lines, *kinds, about=about)
 
     def keep(self, kind: Kind, text: str = "", **fields: Any) -> Entry:  # noqa: ANN401
         """Keep a new line with what is in hand: visit, domain, prompt, voice, member, audience.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.clarification.lines import current
+from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import Button, Conversation, Entry, Kind, Place, Visit
@@ -46,11 +46,7 @@ class View:
 
     def of(self, *kinds: Kind, about: int | None = None) -> dict[int, Entry]:
         """The lines of these kinds as they stand."""
-        return {
-            root: entry
-            for root, entry in self.lines.items()
-            if entry.kind in kinds and (about is None or entry.about == about)
-        }
+        return of_kind(self.lines, *kinds, about=about)
 
     @property
     def ask(self) -> Ask | None:
