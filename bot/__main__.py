@@ -52,6 +52,7 @@ def parse(given: list[str]) -> argparse.Namespace:
     diagram_parser.set_defaults(run=diagram)
     export_parser = commands.add_parser("export", help="what may leave without case data")
     export_parser.add_argument("what", choices=["bottlenecks"])
+    export_parser.add_argument("--as", dest="name", default="lokaal", help="whose")
     export_parser.set_defaults(run=export)
     return parser.parse_args(given)
 
@@ -101,11 +102,11 @@ def diagram(_: argparse.Namespace) -> int:
     return 0
 
 
-def export(_: argparse.Namespace) -> int:
+def export(arguments: argparse.Namespace) -> int:
     """Bottlenecks without case data, for management (001.14)."""
     from bot.wiring import print_bottlenecks
 
-    asyncio.run(print_bottlenecks(read_settings()))
+    asyncio.run(print_bottlenecks(read_settings(), arguments.name))
     return 0
 
 

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -16,10 +16,12 @@ from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import open_store
+from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.language.reading import WordReader
 from flows.loading import load_content
+from flows.types import Kind
 
 log = logging.getLogger("handvat")
 TIDY_EVERY = 6 * 3600  # seconds between two rounds of erasing what was kept long enough
@@ -81,43 +83,66 @@ def listen(settings: Settings) -> socket.socket:
 
 async def serve(settings: Settings) -> None:
     """Everything that is configured: the local page always, Telegram when there is a token."""
-    import uvicorn
-
-    from bot.doors.web import web_app
-
     with contextlib.closing(listen(settings)) as listener:
         async with handvat_for(settings) as handvat, asyncio.TaskGroup() as tasks:
             stopping = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    web_app(handvat, port=settings.port),
-                    log_level="warning",
-                    access_log=False,
-                    server_header=False,
-                    lifespan="off",
-                )
-            )
-            server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-            running = [tasks.create_task(keep_tidy(handvat, settings.retention_days))]
-            serving = tasks.create_task(server.serve(sockets=[listener]))
+            tidying = tasks.create_task(keep_tidy(handvat, settings.retention_days))
+            tasks.create_task(page(handvat, settings, listener, stopping))
             if settings.telegram_token:
-                running.append(tasks.create_task(telegram(handvat, settings, stopping)))
-            print(
-                handvat.renderer.labels("nl/words.yaml")["operator"]["ready"]
-                + f" http://{settings.host}:{settings.port}",
-                flush=True,
-            )
+                tasks.create_task(telegram(handvat, settings, settings.telegram_token, stopping))
             await stopping.wait()
-            server.should_exit = True
-            await serving
-            for task in running:
-                task.cancel()
+            tidying.cancel()
 
 
-async def telegram(handvat: Handvat, settings: Settings, stopping: asyncio.Event) -> None:
+async def page(
+    handvat: Handvat, settings: Settings, listener: socket.socket, stopping: asyncio.Event
+) -> None:
+    """The local page, until it is time to stop."""
+    import uvicorn
+
+    from bot.doors.web import web_app
+
+    class Server(uvicorn.Server):
+        """One that leaves the signals to us: the storage closes after the last answer."""
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            yield
+
+    app = web_app(handvat, port=settings.port)
+    server = Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    ready = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]["ready"]
+    print(f"{ready} http://{settings.host}:{settings.port}", flush=True)
+    await stopping.wait()
+    server.should_exit = True
+    await serving
+
+
+async def telegram(
+    handvat: Handvat, settings: Settings, token: str, stopping: asyncio.Event
+) -> None:
     """The Telegram door, loaded only when there is a token."""
     from bot.doors.telegram import TelegramDoor
 
     raise NotImplementedError(TelegramDoor)
+
+
+async def print_bottlenecks(settings: Settings, name: str) -> None:
+    """What stands in the way, without case data: the month and the text (001.14)."""
+    async with handvat_for(settings) as handvat:
+        for moment, text in await handvat.store.run(bottlenecks, name, now()):
+            print(f"{moment:%Y-%m}\t{text}")
+
+
+def bottlenecks(unit: Unit, name: str, moment: datetime) -> tuple[tuple[datetime, str], ...]:
+    """Every bottleneck this person noted, oldest first."""
+    person = unit.seat("terminal", name, moment).person
+    found = [
+        (entry.at, " ".join(entry.text.split()))
+        for listing in unit.listing(person)
+        for entry in of_kind(current(unit.entries(listing.id)), Kind.BOTTLENECK).values()
+    ]
+    return tuple(sorted(found))

@@ -14,8 +14,8 @@ from flows.clarification.lines import LONGEST
 from flows.clarification.screens import screen_of as conversation_screen
 from flows.clarification.screens.view import View
 from flows.content.library import Library
+from flows.desk import notes, sitting
 from flows.desk import screens as desk_screens
-from flows.desk import sitting
 from flows.types import (
     Desk,
     Edited,
@@ -67,7 +67,9 @@ def advance(
 
 
 def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
-    """What cannot be taken at all: an older screen's button, nothing, too much, no text."""
+    """What cannot be taken: a note where none may be, an older button, nothing, too much."""
+    if (unheld := notes.refused(standing.desk, given)) is not None:
+        return unheld
     match given:
         case Unreadable(what):
             return Notice("cannot_read", {"what": what})

@@ -29,7 +29,8 @@ ANYWHERE = "*"
 class Row:
     """One move: from ``source`` to ``dest`` (None: stay) when every guard holds.
 
-    Rows with the same event are tried in order; the first whose guards hold is taken.
+    Rows with the same event are tried in order; the first whose guards hold is taken. What is done
+    ``leaving`` still sees the state that is left, ``effects`` see the one that is entered.
     """
 
     event: str
@@ -37,6 +38,7 @@ class Row:
     dest: str | None
     guards: tuple[Guard, ...] = ()
     effects: tuple[Act, ...] = ()
+    leaving: tuple[Act, ...] = ()
 
 
 class Flow:
@@ -56,6 +58,7 @@ class Flow:
                     "source": list(row.source) if isinstance(row.source, tuple) else row.source,
                     "dest": row.dest,
                     "conditions": list(row.guards),
+                    "before": list(row.leaving),
                     "after": list(row.effects),
                 }
                 for row in self.rows
@@ -81,6 +84,7 @@ class Flow:
                     row.dest,
                     tuple(guard for guard in row.guards if guard.__name__ != name),
                     tuple(act for act in row.effects if act.__name__ != name),
+                    tuple(act for act in row.leaving if act.__name__ != name),
                 )
                 for row in self.rows
             ),
@@ -106,6 +110,25 @@ def check_flow(flow: Flow) -> tuple[str, ...]:
     problems += [f"no row reaches state {name!r}" for name in flow.states if name not in reached]
     problems += [f"no row leaves state {name!r}" for name in flow.states if name not in left]
     return tuple(sorted(problems))
+
+
+def mermaid(title: str, flow: Flow) -> str:
+    """The machine as a mermaid diagram, from the table itself.
+
+    A move that anybody may make from anywhere is one arrow from "overal", not one from each state.
+    """
+    names = {name: name.replace(".", "_") for name in flow.states}
+    lines = ["---", f"title: {title}", "---", "stateDiagram-v2"]
+    lines += [f"    {names[name]} : {name}" for name in flow.states]
+    lines.append(f"    [*] --> {names[flow.initial]}")
+    for row in flow.rows:
+        if row.dest is None:
+            continue
+        guards = ", ".join(guard.__name__ for guard in row.guards)
+        label = f"{row.event} [{guards}]" if guards else row.event
+        sources = ("overal",) if row.source == ANYWHERE else _sources(row, flow.states)
+        lines += [f"    {names.get(s, s)} --> {names[row.dest]} : {label}" for s in sources]
+    return "\n".join(lines)
 
 
 def _sources(row: Row, states: tuple[str, ...]) -> tuple[str, ...]:

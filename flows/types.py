@@ -308,6 +308,7 @@ class Desk:
     welcomed: bool = False
     code: str | None = None  # a one-time code to join another door, until it is used
     target: str | None = None  # the conversation that is about to be erased
+    notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
 
 
 @dataclass(frozen=True, slots=True)

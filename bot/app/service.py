@@ -116,6 +116,22 @@ class Handvat:
         question = one_question(self.library, secrets.randbits(32))
         return self.renderer.show(question, Desk(language=language), address="u", door="telegram")
 
+    async def receive(self, update: int, login: str, payload: bytes) -> None:
+        """Write what a door received to the inbox; committed when this returns."""
+        await self.store.run(receive, update, login, payload, self.clock())
+
+    async def received(self) -> tuple[tuple[int, bytes], ...]:
+        """What was received and not done, in order of arrival."""
+        return await self.store.run(received)
+
+    async def done(self, update: int) -> None:
+        """What was received is handled: delete it from the inbox."""
+        await self.store.run(done, update)
+
+    async def whereabouts(self, door: DoorName, login: str) -> str:
+        """The states of this seat's desk and conversation, for a log: nothing that was told."""
+        return await self.store.run(whereabouts, door, login, self.clock())
+
     def say(self, words: str, language: str = "nl") -> str:
         """One sentence of ``words.yaml``, for a door that must speak outside a turn."""
         return self.renderer.words(Notice(words), language)
@@ -124,6 +140,29 @@ class Handvat:
 def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
     """Settle outbox rows in a transaction of their own."""
     unit.mark_delivered(ids, seat, panel)
+
+
+def receive(unit: Unit, update: int, login: str, payload: bytes, now: datetime) -> None:
+    """Write to the inbox in a transaction of its own."""
+    unit.receive(update, login, payload, now)
+
+
+def received(unit: Unit) -> tuple[tuple[int, bytes], ...]:
+    """Read the inbox."""
+    return unit.inbox()
+
+
+def done(unit: Unit, update: int) -> None:
+    """Delete from the inbox in a transaction of its own."""
+    unit.done(update)
+
+
+def whereabouts(unit: Unit, door: DoorName, login: str, now: datetime) -> str:
+    """The state of the desk, and of the conversation in hand."""
+    seat = unit.seat(door, login, now)
+    desk = unit.desk(seat) or Desk()
+    held = unit.conversation(seat.person, desk.conversation) if desk.conversation else None
+    return f"{desk.state} {held.at.state}" if held else desk.state
 
 
 def stand_at(unit: Unit, person: str, conversation: str) -> Standing:

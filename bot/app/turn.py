@@ -13,6 +13,7 @@ from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
 from flows.advance import advance, wanted
 from flows.content.library import Library
+from flows.desk.notes import seated
 from flows.types import (
     Begin,
     Desk,
@@ -40,7 +41,8 @@ def take_turn(
     if unit.handled(envelope.door, envelope.arrival):
         return None
     seat = unit.seat(envelope.door, envelope.login, now)
-    desk = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
+    sat = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
+    desk = seated(sat, envelope.notes)
     wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
     standing = stand(unit, seat.person, desk, wanted(desk, envelope.input), wide=wide)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)

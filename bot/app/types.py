@@ -16,7 +16,8 @@ class Envelope:
     """One thing a person did at a door, with an id by which a second arrival is known.
 
     ``login`` is the door's own name for the person (a Telegram id, ``lokaal``), ``arrival`` is
-    unique per door, ``reading`` was made before the transaction because it may be slow.
+    unique per door, ``reading`` was made before the transaction because it may be slow, ``notes``
+    says whether this door may hold what is told.
     """
 
     door: DoorName
@@ -25,6 +26,7 @@ class Envelope:
     input: Input
     reading: Reading = Reading()  # noqa: RUF009  (a frozen value)
     language: str = "nl"
+    notes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

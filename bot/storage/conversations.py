@@ -18,7 +18,7 @@ from bot.storage.recent import RecentLines
 from bot.storage.sealing import place, seal, unseal
 from bot.storage.tables import access, conversation, entry, moment, plan_version, stamp
 from bot.storage.transaction import Transaction
-from flows.clarification.lines import of_kind
+from flows.clarification.lines import current, of_kind
 from flows.types import Conversation, Entry, Kind, Listing
 
 _CONVERSATION = TypeAdapter(Conversation)
@@ -187,7 +187,7 @@ class Conversations(Transaction):
             )
         held.lines = lines
         if any(kept.kind is Kind.TOLD or kept.supersedes is not None for kept in entries):
-            self.change(_WAIT, of=conversation, lines=len(of_kind(lines, Kind.TOLD)))
+            self.change(_WAIT, of=conversation, lines=len(of_kind(current(lines), Kind.TOLD)))
 
     def listing(self, person: str) -> tuple[Listing, ...]:
         """The person's conversations that were not erased, last touched first."""

@@ -18,8 +18,13 @@ def screen_of(library: Library, standing: Standing) -> Screen:
 
 
 def home(library: Library, standing: Standing) -> Screen:
-    """The moments of a working day, and the conversation in hand."""
+    """The moments of a working day, and the conversation in hand; without notes, what is left."""
     held = standing.conversation
+    values = {"welcomed": standing.desk.welcomed, "notes": standing.desk.notes}
+    about = (button("desk.privacy", "privacy"), button("desk.help", "help"))
+    if not standing.desk.notes:
+        consult_cards = ((button("desk.consult", "one_question"),), (button("desk.cards", "cards"),))
+        return Screen("home", values, (*consult_cards, about))
     rows = (
         *(((button("meant"),),) if held and held.word else ()),
         (button("desk.consult", "one_question"),),
@@ -27,9 +32,9 @@ def home(library: Library, standing: Standing) -> Screen:
         (button("desk.choose:after", "after"),),
         *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
         *(((button("desk.list", "list"),),) if standing.listing else ()),
-        (button("desk.privacy", "privacy"), button("desk.help", "help")),
+        about,
     )
-    return Screen("home", {"welcomed": standing.desk.welcomed}, rows)
+    return Screen("home", values, rows)
 
 
 def conversations(standing: Standing, action: str) -> tuple[tuple[Button, ...], ...]:

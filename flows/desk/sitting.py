@@ -111,9 +111,10 @@ def typed(
         DESK.fire(turn, "consult")
         turn.notices = (Notice("dont_know"),)
         return outcome(library, standing, turn, NOTHING_HEARD)
-    waits = standing.desk.state in {"home", "list", "choose"}
+    waits = standing.desk.notes and standing.desk.state in {"home", "list", "choose"}
     if not waits or len(heard.text.split()) < BEGINS:
-        return Rejected(Notice("danger_not_kept" if heard.reading.danger else "not_kept"))
+        unkept = "not_kept" if standing.desk.notes else "notes_off"
+        return Rejected(Notice("danger_not_kept" if heard.reading.danger else unkept))
     turn = DeskTurn(library, standing, "", fresh, now)
     DESK.fire(turn, "new")
     return outcome(library, standing, turn, heard)

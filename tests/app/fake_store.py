@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.app.ports import StoreError, Unit
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
-from flows.clarification.lines import of_kind
+from flows.clarification.lines import current, of_kind
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
 
 P = ParamSpec("P")
@@ -168,7 +168,7 @@ class MemoryUnit:
                 told.touched,
                 told.snapshot.at.state,
                 told.snapshot.ended,
-                len(of_kind(told.lines, Kind.TOLD)),
+                len(of_kind(current(told.lines), Kind.TOLD)),
             )
             for told in self._state.told.values()
             if told and (person, told.snapshot.id) in self._state.access

@@ -27,6 +27,7 @@ from telegram import (
 from telegram.error import (
     BadRequest,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -163,6 +164,10 @@ async def test_updates_wait_until_an_offset_acknowledges_them(server: FakeBotApi
     assert server.pending == [102]
     assert await bot.get_updates(offset=103) == ()
 
+    server.redeliver(101)
+    assert texts(await bot.get_updates(offset=103)) == ["twee"]
+    assert await bot.get_updates(offset=102) == ()
+
 
 async def test_a_long_poll_ends_as_soon_as_somebody_writes(server: FakeBotApi, bot: Bot) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=30))
@@ -293,6 +298,8 @@ async def test_strangers_and_wrong_tokens_are_refused(server: FakeBotApi, bot: B
     await stranger.shutdown()
     with pytest.raises(BadRequest, match="Query is too old"):
         await bot.answer_callback_query("unknown")
+    with pytest.raises(EndPointNotFound):
+        await bot.do_api_request("sendTelepathy")
 
 
 async def test_somebody_who_blocked_the_bot_gets_nothing(server: FakeBotApi, bot: Bot) -> None:
@@ -394,6 +401,29 @@ async def test_the_hook_sees_both_phases_and_may_break_the_line(
             await bot.send_message(7, text)
     assert seen == [(1, "before"), (2, "before"), (2, "after")]
     assert [m.text for m in sanne.replies] == ["wel gezien"]
+
+
+async def test_a_mistake_in_the_hook_is_not_lost() -> None:
+    def hook(request: Request) -> None:
+        raise ZeroDivisionError
+
+    server = FakeBotApi()
+    async with bot_of(server) as bot:
+        server.on_request = hook
+        with pytest.raises(NetworkError):
+            await bot.get_me()
+    with pytest.raises(ZeroDivisionError):
+        server.stop()
+
+
+async def test_it_is_not_quiet_while_an_update_waits(server: FakeBotApi, bot: Bot) -> None:
+    sanne = server.person(7)
+    sanne.send("hallo")
+    (update,) = await bot.get_updates()
+    with pytest.raises(AssertionError, match=r"not quiet after 0.01 s: 0 requests, updates \[1\]"):
+        await sanne.wait_quiet(timeout=0.01)
+    await bot.get_updates(offset=update.update_id + 1)
+    await sanne.wait_quiet(quiet=0.01)
 
 
 async def test_a_client_can_be_killed_after_its_message_was_sent(server: FakeBotApi) -> None:
@@ -508,6 +538,15 @@ async def test_a_group_has_topics_and_can_be_left(server: FakeBotApi, bot: Bot) 
     assert not group.bot_is_in
     with pytest.raises(Forbidden, match="bot is not a member"):
         await bot.send_message(GROUP, "Dag")
+
+    group.add_bot(by=noor)
+    await bot.send_message(GROUP, "Terug")
+    group.remove_bot(by=noor)
+    with pytest.raises(Forbidden, match="bot was kicked"):
+        await bot.send_message(GROUP, "Dag")
+    moves = [update.my_chat_member for update in await bot.get_updates(offset=2)]
+    statuses = [move.new_chat_member.status for move in moves if move]
+    assert statuses == ["left", "member", "kicked"]
 
 
 async def test_a_webhook_gets_every_update_until_it_takes_it(server: FakeBotApi, bot: Bot) -> None:

@@ -1,0 +1,76 @@
+"""A door that may hold no notes: questions, cards and words work there, nothing of a household.
+
+Some municipalities allow Telegram for that and no further (``HANDVAT_TELEGRAM_NOTES=off``). What
+was kept elsewhere is not shown there either; only erasing it works everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.desk.sitting import command_of
+from flows.types import Desk, Input, Notice, Pressed, Said, Unreadable
+
+ROOMS = frozenset(
+    {
+        "home",
+        "consult",
+        "consult.domains",
+        "consult.moments",
+        "cards",
+        "card",
+        "privacy",
+        "help",
+        "words",
+        "erase",
+        "erase.sure",
+        "erased",
+    }
+)
+MOVES = frozenset(
+    {
+        "desk.home",
+        "desk.consult",
+        "desk.another",
+        "desk.domains",
+        "desk.moments",
+        "desk.about",
+        "desk.cards",
+        "desk.card",
+        "desk.privacy",
+        "desk.help",
+        "desk.words",
+        "desk.erase",
+        "desk.erase_this",
+        "desk.erase_sure",
+        "unknown",
+    }
+)
+
+
+def seated(desk: Desk, notes: bool) -> Desk:
+    """The desk at a door that may hold notes, or may not: then no conversation is in hand."""
+    if notes:
+        return replace(desk, notes=True)
+    state = desk.state if desk.state in ROOMS else "home"
+    return replace(desk, notes=False, state=state, conversation=None, moment="")
+
+
+def keeps_nothing(action: str) -> bool:
+    """Whether a move keeps nothing of a household and shows nothing that was kept."""
+    return action.partition(":")[0] in MOVES
+
+
+def refused(desk: Desk, given: Input) -> Notice | None:
+    """What this desk cannot take because it may hold no notes; a typed text is heard first."""
+    match given:
+        case Pressed(_, action):
+            allowed = keeps_nothing(action)
+        case Said(text):
+            command = command_of(text.strip())
+            allowed = command is None or keeps_nothing(command)
+        case Unreadable():
+            allowed = False
+        case _:
+            allowed = True
+    return None if desk.notes or allowed else Notice("notes_off")
