@@ -116,7 +116,10 @@ class Post(Transaction):
             self.change(_PANEL, of_seat=seat.id, new_panel=panel)
 
     def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
-        """Write an update to the inbox, sealed with the day's key; a second time is a no-op."""
+        """Write an update to the inbox, sealed with the day's key; a second time is a no-op.
+
+        ``sealed_for``, the login it came from, stands in the payload itself and is not kept beside.
+        """
         key_id = self._day_key(now)
         key = self._keys.key(key_id)
         if key is None:

@@ -123,19 +123,26 @@ def edited(
     if not mine:
         return Rejected(Notice("edited_nothing"))
     heads = list(mine.items())
-    told_in_one_go = heads[0][1].asked is not None and len(heads) > 1
-    new = (
-        split_lines(turn.text) if told_in_one_go or heads[0][1].kind is Kind.TOLD else (turn.text,)
-    )
+    kind, new = _as_told(library, heads[0][1], turn.text)
     for before, after in edited_pairs(tuple(e.text for _, e in heads), new):
         if before is None and after is not None:
-            turn.keep(Kind.TOLD, after, domain=None, prompt=None)
+            turn.keep(kind, after, domain=None, prompt=None)
         elif before is not None and after is None:
             turn.supersede(heads[before][0], struck=True)
         elif before is not None and after is not None:
             turn.supersede(heads[before][0], text=after)
     turn.say("edited")
     return _outcome(standing, turn)
+
+
+def _as_told(library: Library, first: Entry, text: str) -> tuple[Kind, tuple[str, ...]]:
+    """Split an edited message as it was split when it was told, and what a new line of it is."""
+    ask = library.asks.get(first.prompt or "")
+    if first.kind is Kind.PERSON:
+        return Kind.PERSON, telling.listed(text)
+    if first.kind is Kind.TOLD or (ask and ask.stores is Kind.TOLD):
+        return Kind.TOLD, split_lines(text)
+    return first.kind, (text,)
 
 
 def _turn(

@@ -23,7 +23,10 @@ def home(library: Library, standing: Standing) -> Screen:
     values = {"welcomed": standing.desk.welcomed, "notes": standing.desk.notes}
     about = (button("desk.privacy", "privacy"), button("desk.help", "help"))
     if not standing.desk.notes:
-        consult_cards = ((button("desk.consult", "one_question"),), (button("desk.cards", "cards"),))
+        consult_cards = (
+            (button("desk.consult", "one_question"),),
+            (button("desk.cards", "cards"),),
+        )
         return Screen("home", values, (*consult_cards, about))
     rows = (
         *(((button("meant"),),) if held and held.word else ()),

@@ -33,18 +33,19 @@ def keep_answer(turn: Turn) -> None:
 def keep_told(turn: Turn) -> None:
     """Split what was told in one go into lines that wait to be sorted, and stay quiet (000.7)."""
     for line in split_lines(turn.text):
-        turn.keep(Kind.TOLD, line, domain=None, asked=asked_as(turn))
+        turn.keep(Kind.TOLD, line, domain=None)
 
 
 def keep_people(turn: Turn) -> None:
     """Role words, several at once; nobody is named (000.4)."""
     known = {person.text.lower() for person in turn.of(Kind.PERSON).values()}
-    for role in _listed(turn.text):
+    for role in listed(turn.text):
         if role.lower() not in known:
             turn.keep(Kind.PERSON, role, asked=asked_as(turn))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """Role words as people type them: with commas, "en" or on lines."""
     parts = text.replace("\n", ",").replace(" en ", ",").replace(";", ",").split(",")
     return tuple(part.strip(" .") for part in parts if part.strip(" ."))
 

@@ -1,0 +1,53 @@
+"""Keeps the token, and whatever people typed, out of the log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from traceback import walk_tb
+
+TALKERS = ("telegram", "httpx", "httpcore")
+
+
+class Hush(logging.Filter):
+    """Writes a record of a library as one line without the token; tracebacks of theirs go."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record in place and let it through."""
+        kind = record.exc_info[0] if record.exc_info else None
+        said = record.getMessage() + (f" ({kind.__name__})" if kind else "")
+        record.msg = said.replace(self.token, "…")
+        record.args, record.exc_info, record.exc_text = None, None, None
+        return True
+
+
+def hush(token: str) -> None:
+    """Let the libraries that carry the token only warn, and never name it.
+
+    A filter counts for its own logger alone, so each that they made gets it.
+    """
+    for name in (*TALKERS, *logging.root.manager.loggerDict):
+        talker = logging.getLogger(name) if name.partition(".")[0] in TALKERS else None
+        if talker and token not in {f.token for f in talker.filters if isinstance(f, Hush)}:
+            talker.addFilter(Hush(token))
+    for name in TALKERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def told(error: BaseException) -> str:
+    """An error for the log: its kind and where it was raised. Its message may hold typed text."""
+    return " < ".join(_told(error))
+
+
+def _told(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        frames = [
+            f"{frame.f_code.co_filename.rpartition('/')[2]}:{line} {frame.f_code.co_name}"
+            for frame, line in walk_tb(error.__traceback__)
+        ]
+        yield f"{type(error).__qualname__} ({', '.join(frames)})"
+        error = error.__cause__ or error.__context__

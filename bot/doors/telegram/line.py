@@ -1,0 +1,121 @@
+"""The road to Telegram: at the pace it allows, obeying its "wait", and trying again when it breaks.
+
+Telegram's limits: about one message a second in a chat, twenty a minute in a group, thirty a second
+in all, and short bursts are let through (https://core.telegram.org/bots/faq, "My bot is hitting
+limits"). A 429 says how long this chat must wait; other chats go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # before telegram: retry_after without a warning
+
+from telegram.error import BadRequest, NetworkError, RetryAfter  # noqa: E402
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast and how patiently the door works. A limit is (so many at once, seconds for each
+    one after that); the other values are seconds."""
+
+    chat: tuple[int, float] = (3, 1.0)
+    group: tuple[int, float] = (3, 3.0)
+    everything: tuple[int, float] = (5, 0.04)
+    answer: float = 10.0  # how long an answer of Telegram may take
+    retries: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30, 60)  # between tries on a broken road
+    storing: tuple[float, ...] = (0.05, 0.2, 1, 2, 4, 8, 15, 30, *(60,) * 14)  # on a full disk
+    ending: float = 3.0  # how long what is being sent may take when the door closes
+
+
+class Superseded(Exception):
+    """While it waited to be tried again, something newer came that says it all."""
+
+
+class Bucket:
+    """One limit: gives out places in time."""
+
+    def __init__(self, limit: tuple[int, float]) -> None:
+        burst, self._each = limit
+        self._slack = (burst - 1) * self._each
+        self._taken_until = 0.0
+
+    def reserve(self, now: float) -> float:
+        """Take the next place; seconds to wait for it."""
+        start = max(self._taken_until, now)
+        self._taken_until = start + self._each
+        return max(0.0, start - self._slack - now)
+
+    def is_full(self, now: float) -> bool:
+        """Whether a whole burst can be sent again, so that this bucket may be forgotten."""
+        return self._taken_until <= now
+
+
+class Line:
+    """Every request to Telegram that counts for its limits goes through here."""
+
+    def __init__(self, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pace = pace
+        self._clock = clock
+        self._everything = Bucket(pace.everything)
+        self._chats: dict[int, Bucket] = {}
+
+    async def turn(self, chat: int) -> None:
+        """Wait until one more message may be sent to this chat; a group's id is negative."""
+        if chat not in self._chats:
+            self._forget()
+            limit = self.pace.group if chat < 0 else self.pace.chat
+            self._chats[chat] = Bucket(limit)
+        for bucket in (self._chats[chat], self._everything):
+            if wait := bucket.reserve(self._clock()):
+                await asyncio.sleep(wait)
+
+    async def send(
+        self,
+        chat: int,
+        request: Callable[[], Awaitable[T]],
+        *,
+        waited: bool = False,
+        newer: Callable[[], bool] = lambda: False,
+    ) -> T:
+        """Do this request, again and again if need be; ``waited`` is after a `turn` of its own.
+
+        Raises `Superseded` when ``newer`` says so before it is tried again.
+        """
+        waits = iter(self.pace.retries)
+        while True:
+            if not waited:
+                await self.turn(chat)
+            waited = False
+            try:
+                return await request()
+            except RetryAfter as limit:
+                wait = seconds(limit.retry_after)
+            except BadRequest:  # to python-telegram-bot a kind of network error
+                raise
+            except NetworkError:
+                if (patience := next(waits, None)) is None:
+                    raise
+                wait = patience
+            await asyncio.sleep(wait)
+            if newer():
+                raise Superseded
+
+    def _forget(self) -> None:
+        """Forget the chats that were quiet, once in a while."""
+        if len(self._chats) >= 10_000:
+            now = self._clock()
+            self._chats = {key: each for key, each in self._chats.items() if not each.is_full(now)}
+
+
+def seconds(span: int | timedelta) -> float:
+    """A time span of python-telegram-bot in seconds."""
+    return span.total_seconds() if isinstance(span, timedelta) else float(span)
