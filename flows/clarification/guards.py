@@ -41,14 +41,19 @@ def comes_too_early(turn: Turn) -> bool:
 
     A wish in the resident's own words is never parked: it is theirs.
     """
-    line = turn.kept[-1] if turn.kept else None
+    line = line_with_idea(turn)
     return bool(
         line
-        and turn.reading.idea
         and line.kind in CLOSED_TO_IDEAS
         and line.voice is not Voice.QUOTED
         and not question_was_checked(turn)
     )
+
+
+def line_with_idea(turn: Turn) -> Entry | None:
+    """The line of this turn in which the reader saw an idea."""
+    idea = turn.reading.idea
+    return next((line for line in turn.kept if idea and idea in line.text), None)
 
 
 def sounds_like_danger(turn: Turn) -> bool:

@@ -186,7 +186,7 @@ GATE = (
 )
 
 TELLING = (
-    Row("told", "story.telling", None, effects=(telling.keep_answer,)),
+    Row("told", "story.telling", None, effects=(telling.keep_answer, telling.notice_heavy_news)),
     Row("told", ASKING, None, effects=(telling.keep_answer, telling.hint_own_words)),
     Row(
         "told",
@@ -273,6 +273,7 @@ PLANNING = (
 VISITING = (
     Row("other_alias", "arrive.alias", None, effects=(visiting.other_alias,)),
     Row("place", "arrive.visit", None, effects=(visiting.choose_place,)),
+    Row("more", "arrive.visit", None, effects=(visiting.show_more,)),
     Row("circumstance", "arrive.visit", None, effects=(visiting.toggle_circumstance,)),
     Row(
         "visit.before", ANYWHERE, "arrive.visit", effects=(moving.leave_overlay, visiting.new_visit)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flows.clarification.naming import made_up_name
 from flows.content.library import Library
+from flows.content.shapes import Prompt
 from flows.machine import ANYWHERE, Flow, Row
 from flows.types import (
     Conversation,
@@ -174,15 +175,23 @@ def choose_question(library: Library, desk: Desk, seed: int) -> str:
     elif subject in library.moments:
         prompts = library.moments[subject].prompts
     else:
-        prompts = tuple(
-            prompt
-            for moment in library.moments.values()
-            if moment.id in {"begin", "stilte", "afronden"}
-            for prompt in moment.prompts
-        )
+        prompts = suits_anybody(library)
     sayable = [p.id for p in prompts if "{words}" not in p.ask]
     unasked = [name for name in sayable if name not in desk.asked]
     return (unasked or sayable)[seed % len(unasked or sayable)]
+
+
+def suits_anybody(library: Library) -> tuple[Prompt, ...]:
+    """Openings, strengths and questions for a silence that suit any talk and any company."""
+    beginnings = (library.moments["begin"].prompts, library.moments["stilte"].prompts)
+    of_domains = (
+        prompt
+        for domain in library.domains.values()
+        if not domain.children
+        for prompt in domain.prompts
+        if prompt.kind in {"opening", "strength"} and not prompt.not_when
+    )
+    return (*(prompt for moment in beginnings for prompt in moment), *of_domains)
 
 
 def open_card(turn: DeskTurn) -> None:

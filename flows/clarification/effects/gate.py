@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from flows.clarification.effects.sorting import root_of
+from flows.clarification.guards import line_with_idea
 from flows.clarification.turn import Turn
 from flows.types import Kind, Voice
 
 
 def remember_idea(turn: Turn) -> None:
     """Acknowledge the idea and ask what to do with it; the line itself is kept already (001.6)."""
-    turn.change(pending=(root_of(turn, turn.kept[-1].seq),))
+    if line := line_with_idea(turn):
+        turn.change(pending=(root_of(turn, line.seq),))
 
 
 def park_idea(turn: Turn) -> None:

@@ -13,6 +13,12 @@ def choose_place(turn: Turn) -> None:
     """Where the talk is: at home, at school, in the street, at the club (004.4)."""
     if turn.argument in turn.library.content.naming.places:
         _visit_becomes(turn, place=turn.argument)
+        turn.move(subject=None)
+
+
+def show_more(turn: Turn) -> None:
+    """Open the places or the circumstances, or close them again."""
+    turn.move(subject=turn.argument or None)
 
 
 def toggle_circumstance(turn: Turn) -> None:

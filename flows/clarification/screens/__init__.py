@@ -65,6 +65,6 @@ def screen_of(view: View) -> Screen:
     """The screen of this state, with a way back and a way on from anywhere."""
     screen = SCREENS[view.at.state](view)
     rows = screen.rows
-    if view.conversation.word:
+    if view.conversation.word and view.at.state != "advice.asked":
         rows = ((button("meant"),), *rows)
     return Screen(screen.name, {**head(view), **screen.values}, rows, screen.writes)

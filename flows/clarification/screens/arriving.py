@@ -35,19 +35,7 @@ def visit(view: View) -> Screen:
             (button(f"kept:{root}", "kept", text=short(p.text, 24)),)
             for root, p in promises.items()
         ),
-        *pairs(
-            [
-                button(f"place:{name}", "place", title=title, on=view.visit.place == name)
-                for name, title in places.items()
-            ]
-        ),
-        *pairs(
-            [
-                button(f"circumstance:{name}", f"with_{name}", on=name in view.visit.circumstances)
-                for name in ("others", "child", "interpreter", "grief")
-            ]
-        ),
-        (button("address", f"address_{view.conversation.address}"),),
+        *where_and_with(view),
     )
     values = {
         "promises": tuple(promises.values()),
@@ -56,6 +44,32 @@ def visit(view: View) -> Screen:
         "place": places.get(view.visit.place or ""),
     }
     return Screen("visit", {**screen.values, **values}, (*rows, *screen.rows), writes=True)
+
+
+def where_and_with(view: View) -> Rows:
+    """Where the talk is and who listens along: one button each until it is opened."""
+    places = view.library.content.naming.places
+    if view.at.subject == "places":
+        return pairs(
+            [
+                button(f"place:{name}", "place", title=title, on=view.visit.place == name)
+                for name, title in places.items()
+            ]
+        )
+    if view.at.subject == "circumstances":
+        toggles = [
+            button(f"circumstance:{name}", f"with_{name}", on=name in view.visit.circumstances)
+            for name in ("others", "child", "interpreter", "grief")
+        ]
+        return (*pairs(toggles), (button("more:", "done"),))
+    here = len(view.visit.circumstances)
+    return (
+        (
+            button("more:places", "where", title=places.get(view.visit.place or "")),
+            button("more:circumstances", "circumstances", count=here),
+        ),
+        (button("address", f"address_{view.conversation.address}"),),
+    )
 
 
 def open_promises(view: View) -> dict[int, Entry]:

@@ -68,7 +68,7 @@ def one_line(view: View) -> Screen:
         ),
         (button("all_lines"), button("back")),
     )
-    return Screen("line", {"line": line, "changed": bool(history)}, rows)
+    return Screen("line", {"line": line, "number": view.at.about, "changed": bool(history)}, rows)
 
 
 def editing(view: View) -> Screen:
