@@ -55,7 +55,7 @@ def advance(
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
     if isinstance(given, Edited):
-        return conversing.edited(library, standing, given, now)
+        return conversing.edited(library, standing, given, reading, now)
     heard = Heard(given.text.strip(), given.source, reading) if isinstance(given, Said) else Heard()
     action = given.action if isinstance(given, Pressed) else sitting.command_of(heard.text)
     in_talk = standing.desk.state == "talking" and standing.conversation is not None

@@ -231,10 +231,7 @@ class Conversations(Transaction):
             return held
         row = self.one(_KEY_OF, of=conversation)
         key = self._keys.key(row[0]) if row else None
-        if key is None:
-            self._recent.forget(conversation)
-            return None
-        return self._held.setdefault(conversation, _Held(key))
+        return self._held.setdefault(conversation, _Held(key)) if key else None
 
     def _require(self, conversation: str) -> _Held:
         held = self._find(conversation)

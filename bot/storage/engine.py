@@ -96,6 +96,19 @@ def driver_of(connection: sa.Connection) -> sqlite3.Connection:
     return driver
 
 
+@contextmanager
+def transaction(connection: sa.Connection) -> Iterator[None]:
+    """One write transaction. A commit that fails is rolled back as well: SQLAlchemy does not."""
+    try:
+        with connection.begin():
+            yield
+    except BaseException:
+        driver = driver_of(connection)
+        if driver.in_transaction:
+            driver.rollback()
+        raise
+
+
 def make_private(path: Path) -> None:
     """Create the file for its owner alone; what is there already is left as it is."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

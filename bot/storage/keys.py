@@ -20,7 +20,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Integer, LargeBinary, Table, Text, bindparam
 
 from bot.app.ports import StoreError
-from bot.storage.engine import Prepared, driver_of, engine_for, is_filled, make_private, plainly
+from bot.storage.engine import (
+    Prepared,
+    driver_of,
+    engine_for,
+    is_filled,
+    make_private,
+    plainly,
+    transaction,
+)
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
@@ -92,7 +100,7 @@ class KeyStore:
 
     def check(self) -> None:
         """See that the master key fits this store; an empty one gets its tables first."""
-        with self._connection.begin():
+        with transaction(self._connection):
             tables = sa.inspect(self._connection).get_table_names()
             if not tables:
                 metadata.create_all(self._connection)
@@ -116,7 +124,7 @@ class KeyStore:
                     "The key store beside the key file belongs to another database: "
                     "set HANDVAT_KEY_FILE to the key file of this one."
                 )
-            with plainly(), self._connection.begin():
+            with plainly(), transaction(self._connection):
                 _KNOW.on(self._driver, {"id": database})
         self._database = database
 
@@ -127,7 +135,7 @@ class KeyStore:
         """
         key, key_id = new_key(), secrets.token_hex(16)
         where = place("data_key", f"{key_id}.{scope}.{name}", "wrapped")
-        with plainly(), self._connection.begin():
+        with plainly(), transaction(self._connection):
             _MAKE.on(
                 self._driver,
                 {
@@ -187,7 +195,7 @@ class KeyStore:
     def settle(self, *key_ids: str) -> None:
         """The conversations of these keys were committed: only erasing ends them now."""
         if key_ids:
-            with plainly(), self._connection.begin():
+            with plainly(), transaction(self._connection):
                 _SETTLE.on_each(self._driver, [{"id": key_id} for key_id in key_ids])
 
     def destroy(self, *key_ids: str) -> None:
@@ -195,7 +203,7 @@ class KeyStore:
         for key_id in key_ids:
             self._open.pop(key_id, None)
         if key_ids:
-            with plainly(), self._connection.begin():
+            with plainly(), transaction(self._connection):
                 _DESTROY.on_each(self._driver, [{"id": key_id} for key_id in key_ids])
             self.sweep()
 

@@ -11,7 +11,15 @@ import sqlalchemy as sa
 import uuid_utils
 
 from bot.app.ports import StoreError, Unit
-from bot.storage.engine import Prepared, driver_of, engine_for, is_filled, make_private, plainly
+from bot.storage.engine import (
+    Prepared,
+    driver_of,
+    engine_for,
+    is_filled,
+    make_private,
+    plainly,
+    transaction,
+)
 from bot.storage.keys import KeyStore, open_keys, store_beside
 from bot.storage.lock import ReplayLock
 from bot.storage.master import master_key
@@ -129,7 +137,7 @@ def path_of(database_url: str) -> Path:
 
 def _prepare(connection: sa.Connection, keys: KeyStore) -> None:
     """Migrate, know each other, and finish what a crash left half done; all or nothing."""
-    with connection.begin():
+    with transaction(connection):
         if not _is_newest(connection):
             from bot.storage.migrate import migrate  # noqa: PLC0415  (a second start is faster)
 

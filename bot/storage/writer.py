@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.app.ports import StoreError
-from bot.storage.engine import driver_of, is_busy, plain
+from bot.storage.engine import driver_of, is_busy, plain, transaction
 from bot.storage.keys import KeyStore
 from bot.storage.recent import RecentLines
 from bot.storage.unit import SqliteUnit
@@ -115,7 +115,7 @@ class Writer:
     def _together(self, jobs: list[_Job]) -> list[SqliteUnit]:
         """One transaction for all these jobs; raises when anything in it does."""
         units = []
-        with self._connection.begin():
+        with transaction(self._connection):
             for job in jobs:
                 unit = SqliteUnit(self._driver, self._keys, self._recent)
                 job.value = job.work(unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.clarification.effects import asking, telling
+from flows.clarification.effects import telling
 from flows.clarification.effects.moving import OVERLAYS
 from flows.clarification.lines import current, edited_pairs, split_lines
 from flows.clarification.table import CLARIFICATION
@@ -29,6 +29,8 @@ from flows.types import (
 
 REMEMBERED = 30  # places that back can return to
 UNPROMPTED = frozenset({"helps.ladder"})  # the whole ladder is shown until something is chosen
+ASKED = 12  # words of a text that may be a question to the guide; a longer one is a story
+NOWHERE = {"back": "nowhere_back", "skip": "nothing_to_skip"}
 flow = CLARIFICATION
 
 
@@ -40,18 +42,24 @@ def told(library: Library, standing: Standing, heard: Heard, now: datetime) -> O
     if word is not None:
         turn.change(word=text, word_at=turn.at)
         move = {"help": "menu"}.get(word, word)
-        return _outcome(standing, turn) if _fire(turn, move) else Rejected(Notice("nowhere_back"))
+        if _fire(turn, move):
+            return _outcome(standing, turn)
+        return Rejected(Notice(NOWHERE.get(word, "nothing_asked")))
     turn.change(word=None, word_at=None)
-    if asks_what_to_do(turn):
+    if asks_what_to_do(heard):
         turn.change(word=text, word_at=turn.at)
         _fire(turn, "advice")
         return _outcome(standing, turn)
     return hear(standing, turn)
 
 
-def asks_what_to_do(turn: Turn) -> bool:
-    """ "Wat moet ik doen?" is asked of the guide, not told by the resident (002.1)."""
-    return turn.reading.advice and not turn.text.startswith(('"', "“", "„", "‘", "'"))
+def asks_what_to_do(heard: Heard) -> bool:
+    """ "Wat moet ik doen?" is asked of the guide, not told by the resident (002.1).
+
+    Own words in quotation marks are told, and so is a long text in which it only comes along.
+    """
+    told_by_resident = heard.text.startswith(('"', "“", "„", "‘", "'"))
+    return heard.reading.advice and not told_by_resident and len(heard.text.split()) <= ASKED
 
 
 def hear(standing: Standing, turn: Turn) -> Outcome | Rejected:
@@ -63,12 +71,8 @@ def keep(turn: Turn) -> bool:
     """Keep what was told, then safety, then an idea that came early, then the next question."""
     if not _fire(turn, "told"):
         return False
-    telling.remember_last(turn)
-    telling.notice_heavy_news(turn)
-    telling.hint_must_solve(turn)
+    _fire(turn, "noted")
     _fire(turn, "heard")
-    if turn.state == "circle.people" and turn.at.prompt == "zelf-geven":
-        asking.one_network_follow_up(turn)
     return True
 
 
@@ -80,7 +84,7 @@ def moved(library: Library, standing: Standing, action: str, now: datetime) -> O
         return meant(library, standing, turn)
     turn.change(word=None, word_at=None)
     if not _fire(turn, event):
-        return Rejected(Notice("nowhere_back" if event == "back" else "old_button"))
+        return Rejected(Notice(NOWHERE.get(event, "old_button")))
     return _outcome(standing, turn)
 
 
@@ -105,6 +109,7 @@ def entered(
 ) -> Turn:
     """Enter a conversation from the desk: at a place, or with a first text."""
     turn = Turn(library, conversation, entries, now, heard=heard)
+    turn.change(word=None, word_at=None)
     if event:
         _fire(turn, event)
     if heard.text:
@@ -113,12 +118,16 @@ def entered(
 
 
 def edited(
-    library: Library, standing: Standing, given: Edited, now: datetime
+    library: Library, standing: Standing, given: Edited, reading: Reading, now: datetime
 ) -> Outcome | Rejected:
-    """An edited message supersedes the lines it once gave; the lines before it are kept."""
+    """An edited message supersedes the lines it once gave; the lines before it are kept.
+
+    The person stays where they are, unless the new words may be about danger (004.1).
+    """
     if standing.conversation is None:
         return Rejected(Notice("edited_nothing"))
-    turn = _turn(library, standing, now, heard=Heard(given.text.strip(), given.source))
+    danger = Reading(danger=reading.danger)
+    turn = _turn(library, standing, now, heard=Heard(given.text.strip(), given.source, danger))
     mine = {r: e for r, e in current(standing.entries).items() if e.source == given.source}
     if not mine:
         return Rejected(Notice("edited_nothing"))
@@ -132,7 +141,10 @@ def edited(
         elif before is not None and after is not None:
             turn.supersede(heads[before][0], text=after)
     turn.say("edited")
-    return _outcome(standing, turn)
+    if danger.danger:
+        _fire(turn, "heard")
+        return _outcome(standing, turn)
+    return replace(_outcome(standing, turn), desk=standing.desk)
 
 
 def _as_told(library: Library, first: Entry, text: str) -> tuple[Kind, tuple[str, ...]]:
@@ -161,16 +173,19 @@ def _turn(
 
 
 def _fire(turn: Turn, event: str) -> bool:
-    """Fire one event and remember the place for back; the cursor is thrown away on error."""
+    """Fire one event and remember the place for back; the cursor is thrown away on error.
+
+    What lies over the conversation is no place to go back to: the place below it is.
+    """
     before = turn.at
+    left = turn.conversation.overlay[-1] if turn.conversation.overlay else before
     turn.came_from = before
     if not flow.fire(turn, event):
         return False
     if turn.at.prompt is None and turn.state not in UNPROMPTED and turn.ask:
         turn.move(prompt=turn.ask.id)
-    if event not in {"back", "resume"} and turn.at != before and not _is_aside(before):
-        history = (*turn.conversation.history, before)[-REMEMBERED:]
-        turn.change(history=history)
+    if event not in {"back", "resume"} and turn.at != left and not _is_aside(turn.at):
+        turn.change(history=(*turn.conversation.history, left)[-REMEMBERED:])
     return True
 
 

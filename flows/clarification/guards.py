@@ -9,6 +9,7 @@ from flows.types import Entry, Kind, Voice
 
 CLOSED_TO_IDEAS = frozenset({Kind.LINE, Kind.TOLD, Kind.GOOD, Kind.SIGNAL, Kind.NEEDED, Kind.KNOWN})
 PROFESSIONAL = "professional"
+RESIDENT = "bewoner"
 
 
 def question_was_checked(turn: Turn) -> bool:
@@ -18,12 +19,18 @@ def question_was_checked(turn: Turn) -> bool:
     marked provisional because somebody cannot confirm it; or when the professional opened the gate
     early ("mits verantwoord").
     """
-    questions = turn.of(Kind.QUESTION)
     early = turn.conversation.early
-    return any(
-        root in early or is_clear(question, turn.of(Kind.CHECKED, about=root).values())
-        for root, question in questions.items()
-    ) or (not questions and 0 in early)
+    return bool(clear_questions(turn)) or (not turn.of(Kind.QUESTION) and 0 in early)
+
+
+def clear_questions(turn: Turn) -> tuple[int, ...]:
+    """The questions for which what helps is open (004.1)."""
+    return tuple(
+        root
+        for root, question in turn.of(Kind.QUESTION).items()
+        if root in turn.conversation.early
+        or is_clear(question, turn.of(Kind.CHECKED, about=root).values())
+    )
 
 
 def is_clear(question: Entry, checks: Iterable[Entry]) -> bool:
@@ -66,6 +73,11 @@ def looking_together(turn: Turn) -> bool:
     return turn.state in {"plan.reading_back", "plan.correcting"}
 
 
+def something_waits(turn: Turn) -> bool:
+    """While the resident read along, something was kept back (004.1)."""
+    return bool(turn.conversation.pending)
+
+
 def has_question(turn: Turn) -> bool:
     """There is a question to look beneath, to call good enough, to check."""
     return bool(turn.of(Kind.QUESTION))
@@ -102,7 +114,7 @@ def everybody_agrees(turn: Turn) -> bool:
     Nobody is missing, and everybody in the circle agrees with every step.
     """
     steps = turn.of(Kind.STEP)
-    people = [person.text for person in turn.of(Kind.PERSON).values()]
+    people = circle([person.text for person in turn.of(Kind.PERSON).values()])
     return (
         bool(steps)
         and not turn.of(Kind.MISSING)
@@ -110,15 +122,15 @@ def everybody_agrees(turn: Turn) -> bool:
     )
 
 
+def circle(people: Iterable[str]) -> tuple[str, ...]:
+    """Those who decide together: the people who were named, and never nobody (003.3)."""
+    return tuple(people) or (RESIDENT,)
+
+
 def agrees(turn: Turn, step: int, person: str) -> str:
     """What this person last said of this step: agrees, disagrees, or nothing yet."""
     said = [e for e in turn.of(Kind.AGREED, about=step).values() if e.member == person]
     return said[-1].choice or "" if said else ""
-
-
-def told_own_words(turn: Turn) -> bool:
-    """Somebody's own words stand in it."""
-    return any(line.voice is Voice.QUOTED for line in turn.lines.values())
 
 
 def back_somewhere(turn: Turn) -> bool:

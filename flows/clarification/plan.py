@@ -94,7 +94,7 @@ class _Sections:
             entry.visit,
             entry.member,
             entry.asked,
-            ask.title if ask else None,
+            ask.title if ask and ask.stores is not Kind.TOLD else None,
             entry.audience,
         )
 

@@ -113,6 +113,19 @@ async def test_closing_finishes_what_is_waiting(home: Home) -> None:
     assert len({seat.id for seat in await asyncio.gather(*waiting)}) == 50
 
 
+async def test_a_commit_that_fails_leaves_a_store_that_works(sqlite: SqliteStore) -> None:
+    def breaks_at_the_commit(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        tells(unit, login="bram", of="c2")
+        unit.driver.execute("PRAGMA defer_foreign_keys=ON").close()
+        unit.driver.execute("INSERT INTO access VALUES ('nobody', 'nothing', 'hold')").close()
+
+    answers = await together(sqlite, tells, breaks_at_the_commit)
+    assert [type(answer).__name__ for answer in answers] == ["Seat", "StoreError"]
+    assert await sqlite.run(reads) == (TOLD,)
+    assert await sqlite.run(reads, "bram", "c2") is None
+
+
 async def test_a_full_disk_is_one_sentence_and_nothing_changed(sqlite: SqliteStore) -> None:
     def fill(unit: Unit) -> None:
         assert isinstance(unit, SqliteUnit)

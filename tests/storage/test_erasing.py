@@ -137,31 +137,73 @@ async def test_keys_of_transactions_that_were_rolled_back_are_cleaned_up(home: H
     await store.close()
 
 
-async def test_a_key_is_kept_when_the_crash_came_just_after_its_first_commit(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+async def test_starting_an_old_copy_leaves_the_keys_of_newer_conversations(
+    home: Home, old_copy: str
 ) -> None:
-    store = home.open()
-    with monkeypatch.context() as patched:
-        patched.setattr(KeyStore, "settle", lambda _self, *_ids: None)
-        await store.run(tells)
-    await store.close()
-    store = home.open()
-    assert await store.run(reads) == (TOLD,)
-    await store.close()
-
-
-async def test_starting_an_old_copy_leaves_the_keys_of_newer_conversations(home: Home) -> None:
-    copy = home.folder / "copy.db"
-    shutil.copy(home.database, copy)
     store = home.open()
     await store.run(tells)
     await store.close()
-    store = open_store(f"sqlite:///{copy}", home.key)
-    assert await store.run(reads) is None
-    await store.close()
+    await look_at(old_copy, home)
     store = home.open()
     assert await store.run(reads) == (TOLD,)
     await store.close()
+
+
+async def test_a_crash_just_after_the_first_commit_costs_nothing(
+    home: Home, old_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = home.open()
+    with monkeypatch.context() as crash:
+        crash.setattr(KeyStore, "settle", lambda _self, *_ids: None)
+        await store.run(tells)
+    await store.close()
+    store = home.open()  # the key is known to be in use from here on
+    await store.close()
+    await look_at(old_copy, home)
+    store = home.open()
+    assert await store.run(reads) == (TOLD,)
+    await store.close()
+
+
+@pytest.fixture
+def old_copy(home: Home) -> str:
+    """The URL of a copy of the database from before anything was told."""
+    return f"sqlite:///{shutil.copy(home.database, home.folder / 'copy.db')}"
+
+
+async def look_at(url: str, home: Home) -> None:
+    """Somebody opens an old copy with the same key file."""
+    store = open_store(url, home.key)
+    assert await store.run(reads) is None
+    await store.close()
+
+
+async def test_what_was_erased_leaves_the_memory(home: Home) -> None:
+    def reads_and_erases(unit: Unit, seat: Seat) -> None:
+        assert unit.entries("c1")
+        unit.erase(seat.person, "c1", NOW)
+        assert unit.entries("c1") == ()
+
+    store = home.open()
+    seat = await store.run(tells)
+    await store.run(reads)
+    await store.run(reads_and_erases, seat)
+    assert store._writer._recent.of("c1") == ()
+    assert store._writer._keys._open == {}
+    await store.close()
+
+
+async def test_what_another_process_erased_leaves_the_memory_when_it_is_asked_for(
+    home: Home,
+) -> None:
+    page, chat = home.open(), home.open()
+    seat = await page.run(tells)
+    await chat.run(reads)
+    await page.run(erases, seat)
+    await chat.run(reads)
+    assert chat._writer._recent.of("c1") == ()
+    await page.close()
+    await chat.close()
 
 
 async def test_a_sealed_value_opens_in_its_own_place_alone(home: Home) -> None:

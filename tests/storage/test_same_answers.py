@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,18 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app.ports import Store, StoreError, Unit
-from bot.app.types import DocumentRequest, Outgoing, Seat
-from flows.types import Desk, Kind, Notice, Voice
+from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
 from tests.app.fake_store import MemoryStore
 from tests.storage.places import NOW, Home, line, merel
-
-Ask = Callable[[Unit, "Told"], object]
-
-doors = st.sampled_from(["telegram", "web", "terminal"])
-logins = st.sampled_from(["anna", "bram", "lokaal"])
-households = st.sampled_from(["c1", "c2", "c3"])
-texts = st.text(max_size=30)
-small = st.integers(1, 4)
 
 
 @dataclass
@@ -48,69 +39,139 @@ class Told:
         return tuple(replace(row, seat=self.seat(row.seat)) for row in rows)
 
 
-@st.composite
-def asks(draw: st.DrawFn) -> Ask:
-    """One thing to ask a unit; every ask looks its seat up by itself."""
-    door, login, of = draw(doors), draw(logins), draw(households)
-    seq, text, code = draw(small), draw(texts), draw(st.sampled_from(["11", "22"]))
-    kind = draw(st.sampled_from([Kind.LINE, Kind.TOLD]))
-    supersedes = draw(st.none() | small)
-    voice, flag = draw(st.sampled_from(list(Voice))), draw(st.booleans())
+@dataclass(frozen=True)
+class Ask:
+    """One thing to ask a unit: the name of a method below, and what it is drawn to ask it with."""
 
-    def seat(unit: Unit, told: Told) -> Seat:
-        return unit.seat(door, login, told.now)  # type: ignore[arg-type]  # drawn from the names
+    what: str
+    door: DoorName
+    login: str
+    of: str
+    seq: int
+    text: str
+    code: str
+    entry: Entry
+    flag: bool
 
-    def save(unit: Unit, told: Told) -> None:
-        found = unit.conversation(seat(unit, told).person, of)
-        if found:
-            unit.save_conversation(replace(found, alias=text, heavy=flag), told.now)
+    def __call__(self, unit: Unit, told: Told) -> object:
+        """Ask it."""
+        return getattr(self, self.what)(unit, told)
 
-    def keep(unit: Unit, told: Told) -> None:
-        there = len(unit.entries(of)) if flag else 0
-        entry = replace(line(there + seq, text, kind, supersedes), voice=voice)
-        unit.keep(of, (entry, replace(entry, seq=entry.seq + 1, supersedes=None)))
+    def seat(self, unit: Unit, told: Told) -> Seat:
+        return told.seat(self.mine(unit, told))
 
-    def sit(unit: Unit, told: Told) -> None:
-        desk = Desk("talking", conversation=of, target=of if flag else None, screen=seq)
-        unit.save_desk(seat(unit, told), desk, told.now)
+    def mine(self, unit: Unit, told: Told) -> Seat:
+        return unit.seat(self.door, self.login, told.now)
 
-    def queue(unit: Unit, told: Told) -> int:
-        wanted = (DocumentRequest("plan.txt", of),) if flag else ()
-        notices = (Notice("kept", {"number": str(seq)}),)
-        return unit.queue(seat(unit, told), seq, notices, wanted, flag, told.now)
+    def person(self, unit: Unit, told: Told) -> str:
+        return self.mine(unit, told).person
 
-    def deliver(unit: Unit, told: Told) -> None:
-        unit.mark_delivered((seq, seq + 1), seat(unit, told), text if flag else None)
+    def begin(self, unit: Unit, told: Told) -> None:
+        unit.begin(self.person(unit, told), merel(self.of), told.now)
 
-    def receive(unit: Unit, told: Told) -> None:
-        unit.receive(seq, login, text.encode(), told.now)
+    def begin_for_nobody(self, unit: Unit, told: Told) -> None:
+        unit.begin("nobody", merel(self.of), told.now)
 
-    def expire(unit: Unit, told: Told) -> int:
-        return unit.expire(told.now - timedelta(days=2 * seq), told.now)
+    def conversation(self, unit: Unit, told: Told) -> Conversation | None:
+        return unit.conversation(self.person(unit, told), self.of)
 
-    every: list[Ask] = [
-        lambda unit, told: told.seat(seat(unit, told)),
-        lambda unit, told: unit.begin(seat(unit, told).person, merel(of), told.now),
-        lambda unit, told: unit.begin("nobody", merel(of), told.now),
-        lambda unit, told: unit.conversation(seat(unit, told).person, of),
-        lambda unit, _told: unit.entries(of),
-        lambda unit, told: unit.listing(seat(unit, told).person),
-        lambda unit, told: unit.save_conversation(merel(of), told.now),
-        lambda unit, told: unit.save_version(of, (seq, seq + 1), told.now),
-        lambda unit, _told: unit.versions(of),
-        lambda unit, told: unit.erase(seat(unit, told).person, of, told.now),
-        lambda unit, told: unit.desk(seat(unit, told)),
-        lambda unit, told: unit.handled("web", text),
-        lambda unit, told: unit.mark_handled("web", text, told.now),
-        lambda unit, told: told.rows(unit.pending(seat(unit, told) if flag else None)),
-        lambda unit, _told: unit.inbox(),
-        lambda unit, _told: unit.done(seq),
-        lambda unit, told: unit.offer_link(seat(unit, told).person, code, told.now),
-        lambda unit, told: unit.use_link(seat(unit, told), code, told.now),
-        lambda unit, told: unit.use_link(seat(unit, told), "wrong", told.now),
-        *(save, keep, sit, queue, deliver, receive, expire),
-    ]
-    return draw(st.sampled_from(every))
+    def save(self, unit: Unit, told: Told) -> None:
+        if found := self.conversation(unit, told):
+            unit.save_conversation(replace(found, alias=self.text, heavy=self.flag), told.now)
+
+    def save_unread(self, unit: Unit, told: Told) -> None:
+        unit.save_conversation(merel(self.of), told.now)
+
+    def entries(self, unit: Unit, told: Told) -> tuple[Entry, ...]:
+        return unit.entries(self.of)
+
+    def keep(self, unit: Unit, told: Told) -> None:
+        there = len(unit.entries(self.of)) if self.flag else 0
+        entry = replace(self.entry, seq=there + self.seq)
+        unit.keep(self.of, (entry, replace(entry, seq=entry.seq + 1, supersedes=None)))
+
+    def listing(self, unit: Unit, told: Told) -> tuple[Listing, ...]:
+        return unit.listing(self.person(unit, told))
+
+    def save_version(self, unit: Unit, told: Told) -> int:
+        return unit.save_version(self.of, (self.seq, self.seq + 1), told.now)
+
+    def versions(self, unit: Unit, told: Told) -> object:
+        return unit.versions(self.of)
+
+    def erase(self, unit: Unit, told: Told) -> int:
+        return unit.erase(self.person(unit, told), self.of, told.now)
+
+    def desk(self, unit: Unit, told: Told) -> Desk | None:
+        return unit.desk(self.mine(unit, told))
+
+    def sit(self, unit: Unit, told: Told) -> None:
+        target = self.of if self.flag else None
+        desk = Desk("talking", conversation=self.of, target=target, screen=self.seq)
+        unit.save_desk(self.mine(unit, told), desk, told.now)
+
+    def handled(self, unit: Unit, told: Told) -> bool:
+        return unit.handled(self.door, self.code)
+
+    def mark_handled(self, unit: Unit, told: Told) -> None:
+        unit.mark_handled(self.door, self.code, told.now)
+
+    def queue(self, unit: Unit, told: Told) -> int:
+        wanted = (DocumentRequest("plan.txt", self.of),) if self.flag else ()
+        notices = (Notice("kept", {"number": str(self.seq)}),)
+        return unit.queue(self.mine(unit, told), self.seq, notices, wanted, self.flag, told.now)
+
+    def pending(self, unit: Unit, told: Told) -> tuple[Outgoing, ...]:
+        return told.rows(unit.pending(self.mine(unit, told) if self.flag else None))
+
+    def deliver(self, unit: Unit, told: Told) -> None:
+        panel = self.text if self.flag else None
+        unit.mark_delivered((self.seq, self.seq + 1), self.mine(unit, told), panel)
+
+    def receive(self, unit: Unit, told: Told) -> None:
+        unit.receive(self.seq, self.login, self.text.encode(), told.now)
+
+    def inbox(self, unit: Unit, told: Told) -> tuple[tuple[int, bytes], ...]:
+        return unit.inbox()
+
+    def done(self, unit: Unit, told: Told) -> None:
+        unit.done(self.seq)
+
+    def offer_link(self, unit: Unit, told: Told) -> None:
+        unit.offer_link(self.person(unit, told), self.code, told.now)
+
+    def use_link(self, unit: Unit, told: Told) -> bool:
+        return unit.use_link(self.mine(unit, told), self.code, told.now)
+
+    def guess_link(self, unit: Unit, told: Told) -> bool:
+        return unit.use_link(self.mine(unit, told), "wrong", told.now)
+
+    def expire(self, unit: Unit, told: Told) -> int:
+        return unit.expire(told.now - timedelta(days=2 * self.seq), told.now)
+
+
+WHATS = sorted(name for name in vars(Ask) if name[0] != "_" and name not in ("mine", "person"))
+small = st.integers(1, 4)
+texts = st.text(max_size=30)
+entries = st.builds(
+    line,
+    seq=small,
+    text=texts,
+    kind=st.sampled_from([Kind.LINE, Kind.TOLD]),
+    of=st.none() | small,
+)
+asks = st.builds(
+    Ask,
+    what=st.sampled_from(WHATS),
+    door=st.sampled_from(["telegram", "web", "terminal"]),
+    login=st.sampled_from(["anna", "bram", "lokaal"]),
+    of=st.sampled_from(["c1", "c2", "c3"]),
+    seq=small,
+    text=texts,
+    code=st.sampled_from(["11", "22"]),
+    entry=entries,
+    flag=st.booleans(),
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +185,7 @@ class Job:
 
 jobs = st.builds(
     Job,
-    st.lists(asks(), min_size=1, max_size=5).map(tuple),
+    st.lists(asks, min_size=1, max_size=5).map(tuple),
     st.sampled_from([timedelta(0), timedelta(minutes=4), timedelta(days=1), timedelta(days=20)]),
     st.sampled_from([False, False, False, True]),
 )

@@ -1,8 +1,9 @@
 """The Telegram door: the conversation on a phone.
 
-`arriving` says what an update is, `intake` writes it down and keeps each person's order, `splitting`
-fits a screen into messages, `carrying` brings them, `line` is the road to Telegram with its limits,
-`hushed` keeps the token and typed text out of the log, `door` puts it together.
+`arriving` says what an update is, `intake` writes it down and keeps each person's order,
+`splitting` fits a screen into messages, `carrying` brings them, `line` is the road to Telegram with
+its limits, `menus` sets the command menus, `hushed` keeps the token and typed text out of the log,
+`door` puts it together.
 """
 
 from bot.doors.telegram.door import TelegramDoor, TelegramRefused

@@ -8,11 +8,12 @@ cannot, after which Telegram delivers it again.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
@@ -28,7 +29,7 @@ class Intake(asyncio.Queue[object]):
     """The queue between python-telegram-bot's updater and the door.
 
     ``understand`` says what an update is; what is nothing is not kept and goes no further.
-    ``refuse`` is told of what could not be written down.
+    ``refuse`` is told, once, of what could not be written down.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Intake(asyncio.Queue[object]):
         self._understand = understand
         self._refuse = refuse
         self._here: set[int] = set()  # taken in and not done
+        self._refused: set[int] = set()  # could not be written down, and that was said
 
     async def put(self, item: object) -> None:
         """Write an update down and queue it; a second delivery of what is here is dropped."""
@@ -60,10 +62,17 @@ class Intake(asyncio.Queue[object]):
             await super().put(item)
         return None
 
-    async def again(self, update: Update) -> None:
-        """Queue an update that was written down before a restart."""
-        self._here.add(update.update_id)
-        await super().put(update)
+    async def again(self, bot: Bot) -> None:
+        """Queue what was written down before a restart and not handled."""
+        for update_id, payload in await self._handvat.received():
+            try:
+                update = Update.de_json(json.loads(payload), bot)
+            except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
+                log.error("update %d could not be read again: %s", update_id, told(error))
+                await self.done(update_id)
+                continue
+            self._here.add(update_id)
+            await super().put(update)
 
     async def done(self, update_id: int) -> None:
         """It is handled: take it out of the inbox. When that fails a restart finds it handled."""
@@ -77,10 +86,13 @@ class Intake(asyncio.Queue[object]):
         try:
             payload = update.to_json().encode()
             await self._handvat.receive(update.update_id, arrived.login, payload)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  (the edge: Telegram delivers it again)
             log.error("update %d could not be kept: %s", update.update_id, told(error))
-            self._refuse(arrived)
+            if update.update_id not in self._refused:
+                self._refused.add(update.update_id)
+                self._refuse(arrived)
             raise NetworkError("the inbox is closed") from None
+        self._refused.discard(update.update_id)
         self._here.add(update.update_id)
 
 

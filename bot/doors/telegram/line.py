@@ -13,12 +13,13 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from http import HTTPStatus
+from typing import Any, TypeVar
 
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # before telegram: retry_after without a warning
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.request import HTTPXRequest
 
-from telegram.error import BadRequest, NetworkError, RetryAfter  # noqa: E402
-
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot warns at every 429 without
 T = TypeVar("T")
 
 
@@ -34,6 +35,26 @@ class Pace:
     retries: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30, 60)  # between tries on a broken road
     storing: tuple[float, ...] = (0.05, 0.2, 1, 2, 4, 8, 15, 30, *(60,) * 14)  # on a full disk
     ending: float = 3.0  # how long what is being sent may take when the door closes
+
+
+class Listening(HTTPXRequest):
+    """The connection that asks for updates; it notes when the token is no longer accepted, which
+    ends python-telegram-bot's polling without a word to anybody."""
+
+    def __init__(self, refused: asyncio.Event, answer: float) -> None:
+        super().__init__(connection_pool_size=1, read_timeout=answer, connect_timeout=answer)
+        self._refused = refused
+
+    async def do_request(
+        self,
+        *given: Any,  # noqa: ANN401  (python-telegram-bot's affair)
+        **named: Any,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        """Do the request and look at what the server says of the token."""
+        code, payload = await super().do_request(*given, **named)
+        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            self._refused.set()
+        return code, payload
 
 
 class Superseded(Exception):
@@ -80,7 +101,7 @@ class Line:
 
     async def send(
         self,
-        chat: int,
+        chat: int | None,
         request: Callable[[], Awaitable[T]],
         *,
         waited: bool = False,
@@ -88,11 +109,12 @@ class Line:
     ) -> T:
         """Do this request, again and again if need be; ``waited`` is after a `turn` of its own.
 
-        Raises `Superseded` when ``newer`` says so before it is tried again.
+        No ``chat`` is for what Telegram does not count. Raises `Superseded` when ``newer`` says so
+        before it is tried again.
         """
         waits = iter(self.pace.retries)
         while True:
-            if not waited:
+            if chat is not None and not waited:
                 await self.turn(chat)
             waited = False
             try:

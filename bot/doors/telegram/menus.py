@@ -1,0 +1,51 @@
+"""The command menu that Telegram shows beside the text field, and in groups."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
+
+from bot.app.rendering import Renderer
+from bot.doors.telegram.hushed import told
+from bot.doors.telegram.line import Line
+from flows.desk.notes import keeps_nothing
+from flows.desk.sitting import COMMANDS
+
+IN_GROUPS = "vraag"
+log = logging.getLogger("handvat.telegram")
+
+
+async def set_menus(
+    bot: Bot, line: Line, renderer: Renderer, languages: tuple[str, ...], notes: bool
+) -> None:
+    """Set the menus in every language, and in the first for phones with none of them.
+
+    Without ``notes`` only what keeps nothing is in it; in a group one question is all there is.
+    """
+    for code in (None, *languages):
+        labels = renderer.labels(f"{code or languages[0]}/words.yaml")["commands"]
+        private = [name for name in labels if notes or keeps_nothing(COMMANDS[name])]
+        await _set(bot, line, _menu(labels, private), BotCommandScopeAllPrivateChats(), code)
+        await _set(bot, line, _menu(labels, [IN_GROUPS]), BotCommandScopeAllGroupChats(), code)
+
+
+def _menu(labels: Mapping[str, str], names: Iterable[str]) -> list[BotCommand]:
+    return [BotCommand(name, labels[name]) for name in names]
+
+
+async def _set(
+    bot: Bot, line: Line, menu: list[BotCommand], scope: BotCommandScope, code: str | None
+) -> None:
+    try:
+        await line.send(None, lambda: bot.set_my_commands(menu, scope, code))
+    except TelegramError as error:
+        log.warning("a command menu was not set: %s", told(error))
