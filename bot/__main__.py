@@ -19,20 +19,23 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        if not is_refusal(error):
+        refused = refusals(error)
+        if not refused:
             raise
-        print(error, file=sys.stderr)
+        print(*dict.fromkeys(refused), sep="\n", file=sys.stderr)
         sys.exit(1)
 
 
-def is_refusal(error: Exception) -> bool:
-    """Whether it is an operator's or author's mistake, told in its own sentence."""
+def refusals(error: Exception) -> tuple[str, ...]:
+    """The sentences of an operator's or author's mistakes; none when it is anything else."""
     from bot.storage.refused import StorageRefused
     from flows.loading import ContentRefused
 
     if isinstance(error, ExceptionGroup):
-        return all(is_refusal(each) for each in error.exceptions)
-    return isinstance(error, SettingsRefused | StorageRefused | ContentRefused)
+        each = [refusals(inner) for inner in error.exceptions]
+        return tuple(told for tolds in each for told in tolds) if all(each) else ()
+    known = isinstance(error, SettingsRefused | StorageRefused | ContentRefused)
+    return (str(error),) if known else ()
 
 
 def parse(given: list[str]) -> argparse.Namespace:

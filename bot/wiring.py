@@ -15,7 +15,7 @@ from bot.app.ports import Unit
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
-from bot.storage.store import open_store
+from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
@@ -42,16 +42,24 @@ def library_for(settings: Settings) -> Library:
 @asynccontextmanager
 async def handvat_for(settings: Settings) -> AsyncIterator[Handvat]:
     """The application with its storage open, and closed again afterwards."""
+    async with stored(settings) as (handvat, _):
+        yield handvat
+
+
+@asynccontextmanager
+async def stored(settings: Settings) -> AsyncIterator[tuple[Handvat, SqliteStore]]:
+    """The application with the store it works on."""
     library = library_for(settings)
     store = open_store(settings.database_url, settings.key_file)
     try:
-        yield Handvat(
+        handvat = Handvat(
             store=store,
             library=library,
             renderer=Renderer(settings.timezone, settings.retention_days),
             reader=WordReader(library.content.words),
             clock=now,
         )
+        yield handvat, store
     finally:
         await store.close()
 
@@ -84,14 +92,15 @@ def listen(settings: Settings) -> socket.socket:
 async def serve(settings: Settings) -> None:
     """Everything that is configured: the local page always, Telegram when there is a token."""
     with contextlib.closing(listen(settings)) as listener:
-        async with handvat_for(settings) as handvat, asyncio.TaskGroup() as tasks:
+        async with stored(settings) as (handvat, store), asyncio.TaskGroup() as tasks:
             stopping = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopping.set)
             tidying = tasks.create_task(keep_tidy(handvat, settings.retention_days))
             tasks.create_task(page(handvat, settings, listener, stopping))
             if settings.telegram_token:
-                tasks.create_task(telegram(handvat, settings, settings.telegram_token, stopping))
+                token, replays = settings.telegram_token, store.acquire_lock()
+                tasks.create_task(telegram(handvat, settings, token, replays, stopping))
             await stopping.wait()
             tidying.cancel()
 
@@ -122,12 +131,22 @@ async def page(
 
 
 async def telegram(
-    handvat: Handvat, settings: Settings, token: str, stopping: asyncio.Event
+    handvat: Handvat, settings: Settings, token: str, replays: bool, stopping: asyncio.Event
 ) -> None:
     """The Telegram door, loaded only when there is a token."""
     from bot.doors.telegram import TelegramDoor
 
-    raise NotImplementedError(TelegramDoor)
+    door = TelegramDoor(
+        handvat,
+        token,
+        settings.telegram_api_url,
+        replays=replays,
+        notes=settings.telegram_notes,
+    )
+    try:
+        await door.run(stopping)
+    finally:
+        stopping.set()
 
 
 async def print_bottlenecks(settings: Settings, name: str) -> None:

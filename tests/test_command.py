@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.doors.fake_bot_api import FakeBotApi
 from tests.serving import environment, free_port, serving
 
 
@@ -23,6 +24,7 @@ def refused(folder: Path, *command: str, **settings: str) -> str:
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     assert done.returncode == 1, done
     assert "Traceback" not in done.stderr
@@ -36,7 +38,7 @@ def refused(folder: Path, *command: str, **settings: str) -> str:
         ("HANDVAT_PORT", "tachtig"),
         ("HANDVAT_PORT", "0"),
         ("HANDVAT_PORT", "70000"),
-        ("HANDVAT_HOST", "0.0.0.0"),
+        ("HANDVAT_HOST", "0.0.0.0"),  # noqa: S104
         ("HANDVAT_RETENTION_DAYS", "-1"),
         ("HANDVAT_TIMEZONE", "Europe/Nergens"),
         ("HANDVAT_CONTENT", "/er/is/niets"),
@@ -105,6 +107,15 @@ def test_a_database_where_no_file_can_be(tmp_path: Path) -> None:
     assert "cannot be opened" in refused(tmp_path, "chat", HANDVAT_DATABASE_URL=url)
 
 
+def test_a_token_that_telegram_does_not_accept(tmp_path: Path) -> None:
+    """The token looks right, Telegram says no: said once, and never shown."""
+    with FakeBotApi() as server:
+        api = {"HANDVAT_TELEGRAM_API_URL": server.base_url, "HANDVAT_PORT": str(free_port())}
+        said = refused(tmp_path, HANDVAT_TELEGRAM_TOKEN="1234:geheim", **api)
+    assert "token" in said
+    assert "geheim" not in said
+
+
 def test_two_at_once_on_one_port_and_one_database(tmp_path: Path) -> None:
     """The page runs on while a chat uses the same data."""
     with serving(tmp_path) as address:
@@ -116,6 +127,7 @@ def test_two_at_once_on_one_port_and_one_database(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             timeout=60,
+            check=False,
         )
     assert chat.returncode == 0
     assert "Nieuw huishouden" in chat.stdout
@@ -135,6 +147,7 @@ def test_check_names_every_mistake_with_file_and_line(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     assert done.returncode == 1
     assert "cards.yaml:4:" in done.stdout
@@ -147,7 +160,12 @@ def test_bottlenecks_leave_without_case_data(tmp_path: Path) -> None:
     given = environment(tmp_path)
     command = [sys.executable, "-m", "bot"]
     screens = subprocess.run(
-        [*command, "chat", "--json"], input=told, env=given, capture_output=True, text=True
+        [*command, "chat", "--json"],
+        input=told,
+        env=given,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     number = screens[-1].count('"label"', 0, screens[-1].index("Knelpunt"))
     subprocess.run(

@@ -116,8 +116,10 @@ class TelegramDoor:
         """Listen no more, finish what was begun, and leave the rest for the next start."""
         self._stopping.set()
         if self._app.updater and self._app.updater.running:
-            with suppress(TelegramError):  # what ended its polling comes out again here
+            try:
                 await self._app.updater.stop()
+            except Exception as error:  # noqa: BLE001  (what ended its polling comes out again)
+                log.warning("the polling had ended: %s", told(error))
         if self._app.running:
             await self._app.stop()
         await asyncio.gather(

@@ -10,7 +10,8 @@ TALKERS = ("telegram", "httpx", "httpcore")
 
 
 class Hush(logging.Filter):
-    """Writes a record of a library as one line without the token; tracebacks of theirs go."""
+    """Writes a record of a library as one line without the token and without what it fills in,
+    which may be all that Telegram sent; tracebacks of theirs go."""
 
     def __init__(self, token: str) -> None:
         super().__init__()
@@ -19,7 +20,7 @@ class Hush(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record in place and let it through."""
         kind = record.exc_info[0] if record.exc_info else None
-        said = record.getMessage() + (f" ({kind.__name__})" if kind else "")
+        said = str(record.msg).replace("%s", "…") + (f" ({kind.__name__})" if kind else "")
         record.msg = said.replace(self.token, "…")
         record.args, record.exc_info, record.exc_text = None, None, None
         return True

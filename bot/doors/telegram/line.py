@@ -8,6 +8,8 @@ limits"). A 429 says how long this chat must wait; other chats go on meanwhile.
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
@@ -16,11 +18,15 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
+from bot.doors.telegram.hushed import told
+
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot warns at every 429 without
 T = TypeVar("T")
+log = logging.getLogger("handvat.telegram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,11 @@ class Pace:
 
 
 class Listening(HTTPXRequest):
-    """The connection that asks for updates; it notes when the token is no longer accepted, which
-    ends python-telegram-bot's polling without a word to anybody."""
+    """The connection that asks for updates, with two things that python-telegram-bot leaves open.
+
+    It notes when the token is no longer accepted, which ends the polling without a word to anybody,
+    and leaves bare what cannot be read, which would be asked for again and again, for ever.
+    """
 
     def __init__(self, refused: asyncio.Event, answer: float) -> None:
         super().__init__(connection_pool_size=1, read_timeout=answer, connect_timeout=answer)
@@ -54,7 +63,22 @@ class Listening(HTTPXRequest):
         code, payload = await super().do_request(*given, **named)
         if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             self._refused.set()
-        return code, payload
+        return code, legible(payload) if code == HTTPStatus.OK else payload
+
+
+def legible(payload: bytes) -> bytes:
+    """An answer of Telegram in which every update can be read, if need be as an empty one."""
+    answer = json.loads(payload)
+    updates = answer.get("result")
+    if not isinstance(updates, list):
+        return payload
+    for place, update in enumerate(updates):
+        try:
+            Update.de_json(dict(update))
+        except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
+            log.error("update %d could not be read: %s", update["update_id"], told(error))
+            updates[place] = {"update_id": update["update_id"]}
+    return json.dumps(answer).encode()
 
 
 class Superseded(Exception):

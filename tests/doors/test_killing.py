@@ -1,0 +1,22 @@
+"""A kill -9 anywhere between arrival and delivery loses no line and doubles none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.doors.killing import run
+
+POINTS = 50
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(420)
+async def test_fifty_kills_lose_nothing_and_double_nothing() -> None:
+    """The same as `python -m tests.doors.killing --points 50`, which takes a larger number."""
+    came = await run(POINTS, seed=1)
+    assert came["told"] == POINTS
+    assert (came["lost"], came["doubled"]) == (0, 0), came
+    kills = came["kills"]
+    assert isinstance(kills, dict)
+    assert sum(kills.values()) >= POINTS
+    assert len(kills) >= 5, f"the kills fall on too few kinds of points: {kills}"
