@@ -121,7 +121,9 @@ async def page(
             yield
 
     app = web_app(handvat, port=settings.port)
-    server = Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+    config.server_header = False
+    server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     ready = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]["ready"]
     print(f"{ready} http://{settings.host}:{settings.port}", flush=True)

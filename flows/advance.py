@@ -6,6 +6,7 @@ No clock, no chance, no network, no database: time and chance come in as values.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
@@ -78,13 +79,16 @@ def refusal(library: Library, standing: Standing, given: Input) -> Notice | None
             if screen != standing.desk.screen or action not in current.actions:
                 return Notice("old_button")
         case Said(text) | Edited(text):
-            if not any(character.isalnum() or ord(character) > 0x2000 for character in text) and (
-                text.strip() != "?"
-            ):
+            if not says_something(text):
                 return Notice("empty")
             if len(text) > LONGEST:
                 return Notice("too_long", {"most": str(LONGEST)})
     return None
+
+
+def says_something(text: str) -> bool:
+    """Whether anything can be seen of it: a letter, a number, a sign or a picture."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def screen_of(library: Library, standing: Standing) -> Screen:

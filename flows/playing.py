@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from flows.advance import advance, screen_of, wanted
+from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.language.reading import WordReader
 from flows.types import (
@@ -21,6 +22,7 @@ from flows.types import (
     Fresh,
     Input,
     Keep,
+    Kind,
     Listing,
     Notice,
     Pressed,
@@ -35,12 +37,17 @@ from flows.types import (
 BEGIN = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
 
+def lent(turn: int) -> Fresh:
+    """What the world lends to the turn of this number, from 1: always the same."""
+    return Fresh(f"{turn:032x}", 1000 + 7 * turn, f"{turn:08d}")
+
+
 @dataclass
 class Player:
     """One person at one seat, a minute a turn, with chance that always falls the same."""
 
     library: Library
-    desk: Desk = field(default_factory=lambda: Desk(seed=42))
+    desk: Desk = field(default_factory=lambda: Desk(seed=lent(1).seed))
     now: datetime = BEGIN
     turns: int = 0
     conversations: dict[str, Conversation] = field(default_factory=dict)
@@ -60,11 +67,14 @@ class Player:
             self.conversations.get(name),
             self.entries.get(name, ()),
             tuple(
-                Listing(key, one.alias, self.now, one.at.state, one.ended)
+                Listing(key, one.alias, self.now, one.at.state, one.ended, self._waiting(key))
                 for key, one in reversed(self.conversations.items())
             ),
             self.versions.get(name, 0),
         )
+
+    def _waiting(self, name: str) -> int:
+        return len(of_kind(current(self.entries[name]), Kind.TOLD))
 
     @property
     def screen(self) -> Screen:
@@ -76,9 +86,8 @@ class Player:
         self.turns += 1
         self.now += timedelta(minutes=1)
         reading = self._reader.read(given.text) if isinstance(given, Said | Edited) else Reading()
-        fresh = Fresh(f"{self.turns:032x}", 1000 + 7 * self.turns, f"{self.turns:08d}")
         standing = self.standing(wanted(self.desk, given))
-        outcome = advance(self.library, standing, given, reading, fresh, self.now)
+        outcome = advance(self.library, standing, given, reading, lent(self.turns), self.now)
         number = self.desk.screen + 1
         if isinstance(outcome, Rejected):
             self.desk = replace(self.desk, screen=number)
@@ -92,6 +101,8 @@ class Player:
     def _carry_out(self, conversation: Conversation | None) -> None:
         if conversation is not None:
             kept = tuple(e.entry for e in self.effects if isinstance(e, Keep))
+            if self.conversations.get(conversation.id) != conversation:
+                self.conversations.pop(conversation.id, None)  # the last touched comes first
             self.conversations[conversation.id] = conversation
             self.entries[conversation.id] = self.entries.get(conversation.id, ()) + kept
         for effect in self.effects:

@@ -149,22 +149,25 @@ class Pressed:
         return f"{self.screen}.{self.action}"
 
 
+NoText = Literal[
+    "sticker",
+    "photo",
+    "voice",
+    "video",
+    "location",
+    "contact",
+    "poll",
+    "document",
+    "forward",
+    "other",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something a door received that is no text: a sticker, a photo, a voice note…"""
 
-    what: Literal[
-        "sticker",
-        "photo",
-        "voice",
-        "video",
-        "location",
-        "contact",
-        "poll",
-        "document",
-        "forward",
-        "other",
-    ]
+    what: NoText
 
 
 Input = Said | Edited | Pressed | Unreadable

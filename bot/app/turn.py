@@ -17,9 +17,11 @@ from flows.desk.notes import seated
 from flows.types import (
     Begin,
     Desk,
+    Edited,
     Effect,
     Erase,
     Fresh,
+    Input,
     Keep,
     Notice,
     OfferLink,
@@ -44,7 +46,8 @@ def take_turn(
     sat = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
     desk = seated(sat, envelope.notes)
     wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
-    standing = stand(unit, seat.person, desk, wanted(desk, envelope.input), wide=wide)
+    about = concerned(unit, seat.person, desk, envelope.input)
+    standing = stand(unit, seat.person, desk, about, wide=wide)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
     if isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
@@ -63,6 +66,22 @@ def take_turn(
         now,
     )
     return Outgoing(row, seat, desk.screen + 1)
+
+
+def concerned(unit: Unit, person: str, desk: Desk, given: Input) -> str | None:
+    """The conversation a turn is about; an edited message is looked for in all of a person's."""
+    named = wanted(desk, given)
+    if not isinstance(given, Edited):
+        return named
+    others = (listing.id for listing in unit.listing(person))
+    return next(
+        (
+            one
+            for one in (*((named,) if named else ()), *others)
+            if any(entry.source == given.source for entry in unit.entries(one))
+        ),
+        named,
+    )
 
 
 def stand(

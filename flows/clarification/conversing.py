@@ -141,7 +141,7 @@ def edited(
         elif before is not None and after is not None:
             turn.supersede(heads[before][0], text=after)
     turn.say("edited")
-    if danger.danger:
+    if danger.danger and turn.kept:
         _fire(turn, "heard")
         return _outcome(standing, turn)
     return replace(_outcome(standing, turn), desk=standing.desk)

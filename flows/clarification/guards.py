@@ -98,6 +98,16 @@ def lines_wait(turn: Turn) -> bool:
     return bool(turn.of(Kind.TOLD))
 
 
+def on_a_rung(turn: Turn) -> bool:
+    """One rung of the ladder is open."""
+    return turn.at.rung is not None
+
+
+def offering(turn: Turn) -> bool:
+    """Something is being put forward, because that was asked for (004.9)."""
+    return turn.at.prompt == "aanreiken"
+
+
 def has_step(turn: Turn) -> bool:
     """A step is in hand to say with whom and when."""
     return turn.at.about in turn.of(Kind.STEP)

@@ -53,6 +53,7 @@ STATES = (
     "promise.asking",
     "signal.asking",
     "bottleneck.asking",
+    "colleague.asking",
     "advice.asked",
     "safety.notice",
     "safety.steps",
@@ -86,6 +87,7 @@ ASIDE = {
     "promise": "promise.asking",
     "signal": "signal.asking",
     "bottleneck": "bottleneck.asking",
+    "colleague": "colleague.asking",
     "park_idea": "gate.parking",
     "safety": "safety.notice",
     "lines": "lines.list",
@@ -109,7 +111,14 @@ ASKING = (
     "ending.contact",
 )
 # Where a typed text is kept and the overlay is put away.
-ONCE = ("today.asking", "promise.asking", "signal.asking", "bottleneck.asking", "gate.parking")
+ONCE = (
+    "today.asking",
+    "promise.asking",
+    "signal.asking",
+    "bottleneck.asking",
+    "colleague.asking",
+    "gate.parking",
+)
 # Where nothing was asked: a text is kept all the same, and waits to be sorted.
 LOOSE = (
     "arrive.alias",
@@ -117,7 +126,6 @@ LOOSE = (
     "domains.map",
     "question.checking",
     "plan.showing",
-    "plan.reading_back",
     "plan.sharing",
     "gate.idea",
     "gate.closed",
@@ -132,6 +140,13 @@ LOOSE = (
 )
 
 MOVING = (
+    Row(
+        "go.plan.showing",
+        ("plan.reading_back", "plan.correcting"),
+        "safety.notice",
+        (when.something_waits,),
+        (moving.show_what_waited,),
+    ),
     *(Row(f"go.{name}", ANYWHERE, name, effects=(moving.leave_overlay,)) for name in FREE),
     Row("go.story.sorting", ANYWHERE, "story.sorting", (when.lines_wait,), (moving.leave_overlay,)),
     Row("go.story.sorting", ANYWHERE, "domains.map", effects=(moving.leave_overlay,)),
@@ -166,7 +181,7 @@ GATE = (
         ANYWHERE,
         "helps.ladder",
         (when.question_was_checked,),
-        (moving.leave_overlay, gate.take_a_question, gate.offer_parked_back),
+        (moving.leave_overlay, gate.take_a_clear_question, gate.offer_parked_back),
     ),
     Row("go.helps.ladder", ANYWHERE, "gate.closed", effects=(moving.hold_place,)),
     Row(
@@ -186,8 +201,13 @@ GATE = (
 )
 
 TELLING = (
-    Row("told", "story.telling", None, effects=(telling.keep_answer, telling.notice_heavy_news)),
-    Row("told", ASKING, None, effects=(telling.keep_answer, telling.hint_own_words)),
+    Row("told", "story.telling", None, effects=(telling.keep_answer,)),
+    Row(
+        "told",
+        ASKING,
+        None,
+        effects=(telling.keep_answer, telling.hint_own_words, asking.one_network_follow_up),
+    ),
     Row(
         "told",
         ("domains.asking", "domains.deepening"),
@@ -196,13 +216,23 @@ TELLING = (
         leaving=(telling.keep_domain_line,),
     ),
     Row("told", ONCE, None, effects=(telling.keep_answer, moving.return_to_place)),
-    Row("told", "helps.ladder", None, effects=(planning.keep_rung,)),
-    Row("told", "plan.steps", None, effects=(planning.keep_step_part,)),
+    Row("told", "helps.ladder", None, (when.on_a_rung,), (planning.keep_rung,)),
+    Row("told", "helps.ladder", None, (when.offering,), (planning.keep_offer,)),
+    Row("told", "helps.ladder", None, effects=(telling.keep_loose,)),
+    Row("told", "plan.steps", None, (when.has_step,), (planning.keep_step_part,)),
+    Row("told", "plan.steps", None, effects=(planning.keep_first_step,)),
     Row("told", "plan.circumstance", "plan.deciding", leaving=(telling.keep_answer,)),
-    Row("told", "plan.correcting", "plan.reading_back", leaving=(telling.keep_answer,)),
+    Row("told", "plan.reading_back", None, effects=(planning.keep_correction,)),
+    Row("told", "plan.correcting", "plan.reading_back", leaving=(planning.keep_correction,)),
     Row("told", "lines.editing", "lines.one", effects=(sorting.edit_line,)),
     Row("told", LOOSE, None, effects=(telling.keep_loose,)),
-    # After a line was kept: safety first, then an idea that came too early, then the next question.
+    # After a line was kept: what it says about the next question, then safety, then an early idea.
+    Row(
+        "noted",
+        ANYWHERE,
+        None,
+        effects=(telling.remember_last, telling.notice_heavy_news, telling.hint_must_solve),
+    ),
     Row(
         "heard",
         ANYWHERE,
@@ -231,7 +261,12 @@ DOMAINS = (
     Row("ask", ANYWHERE, None, effects=(asking.choose_ask,)),
     Row("skip", ("domains.asking", "domains.deepening"), None, effects=(asking.another_question,)),
     Row("skip", "helps.ladder", None, effects=(planning.after_rung,)),
-    Row("skip", (*ASKING, "plan.steps"), None, effects=(asking.skip_ask,)),
+    Row(
+        "skip",
+        (*ASKING, "plan.steps"),
+        None,
+        effects=(asking.skip_ask, asking.one_network_follow_up),
+    ),
     Row("sort_group", "story.sorting", None, (when.in_a_group,), (asking.open_group,)),
     Row("sort", "story.sorting", None, effects=(sorting.sort_line,)),
 )
@@ -263,8 +298,8 @@ PLANNING = (
     Row("disagree", "plan.deciding", None, effects=(visiting.end_disagree,)),
     Row("override", "plan.deciding", "plan.circumstance"),
     Row("right", "plan.reading_back", None, effects=(planning.read_back_right,)),
-    Row("not_right", "plan.reading_back", "plan.correcting"),
-    Row("add", "plan.reading_back", "plan.correcting"),
+    Row("not_right", "plan.reading_back", "plan.correcting", effects=(planning.says_not_right,)),
+    Row("add", "plan.reading_back", "plan.correcting", effects=(planning.says_more,)),
     Row("copy", "plan.showing", "plan.sharing", effects=(planning.choose_copy,)),
     Row("share", "plan.sharing", "plan.showing", leaving=(planning.shared_with_consent,)),
     Row("save", "plan.showing", None, effects=(planning.save_version,)),

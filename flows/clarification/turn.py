@@ -11,6 +11,7 @@ from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import (
     NOTHING_HEARD,
+    Audience,
     Conversation,
     Effect,
     Entry,
@@ -22,7 +23,7 @@ from flows.types import (
     Voice,
 )
 
-OWN_WORDS = frozenset({Kind.QUESTION, Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
+OWN_WORDS = frozenset({Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
 _QUOTES = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»"}
 
 
@@ -103,7 +104,8 @@ class Turn:
     def keep(self, kind: Kind, text: str = "", **fields: Any) -> Entry:  # noqa: ANN401
         """Keep a new line with what is in hand: visit, domain, prompt, voice, member, audience.
 
-        The resident is the main source: whose line it is, is kept with every line (000.6).
+        The resident is the main source: whose line it is, is kept with every line (000.6). A
+        tapped answer has no words to hide: who may read it follows from what it is about.
         """
         entry = Entry(
             seq=(self.entries[-1].seq if self.entries else 0) + 1,
@@ -125,7 +127,7 @@ class Turn:
             "prompt": self.at.prompt,
             "voice": Voice.QUOTED if own else conversation.voice,
             "member": conversation.member,
-            "audience": conversation.audience,
+            "audience": conversation.audience if text else Audience.EVERYBODY,
         }
 
     def supersede(self, root: int, **changes: Any) -> Entry:  # noqa: ANN401

@@ -8,13 +8,17 @@ from functools import cached_property
 
 from flows.content.shapes import Ask, Card, Content, Domain, Group, Moment, Prompt, Rung
 
+_NEVER = re.compile(r"(?!)")
+
 
 def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds whole words; ``word*`` also finds longer words that begin so."""
-    parts = (
+    parts = [
         re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
         for word in sorted(words, key=len, reverse=True)
-    )
+    ]
+    if not parts:
+        return _NEVER
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
@@ -76,6 +80,11 @@ class Library:
     def care(self) -> re.Pattern[str]:
         """Words of professional care."""
         return words_pattern(self.content.words.care)
+
+    @cached_property
+    def nobody(self) -> re.Pattern[str]:
+        """Words that say there is nobody."""
+        return words_pattern(self.content.words.nobody)
 
     @cached_property
     def moves(self) -> dict[str, str]:

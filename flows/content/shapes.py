@@ -131,6 +131,7 @@ class Words(Shape):
     advice: tuple[str, ...]
     must_solve: tuple[str, ...]
     care: tuple[str, ...]
+    nobody: tuple[str, ...] = ()  # said instead of a role word when there is nobody
     moves: dict[str, tuple[str, ...]]
 
 

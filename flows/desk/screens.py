@@ -142,6 +142,13 @@ def plain(name: str) -> Callable[[Library, Standing], Screen]:
     return screen
 
 
+def how_it_works(library: Library, standing: Standing) -> Screen:
+    """How it works, and what its words mean (001.12)."""
+    return Screen(
+        "help", {}, ((button("desk.words", "words"),), *back_to_talk(standing), home_row())
+    )
+
+
 def words(library: Library, standing: Standing) -> Screen:
     """The words of this guide in plain Dutch, for teams from many organisations (001.12)."""
     return Screen("glossary", {}, (*back_to_talk(standing), home_row()))
@@ -191,7 +198,7 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "cards": cards,
     "card": card,
     "privacy": plain("privacy"),
-    "help": plain("help"),
+    "help": how_it_works,
     "words": words,
     "erase": erasing,
     "erase.sure": erase_sure,

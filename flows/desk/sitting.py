@@ -37,12 +37,14 @@ COMMANDS = {
     "plan": "go.plan.showing",
     "vandaag": "today",
     "beloofd": "promise",
+    "collega": "colleague",
     "regels": "lines",
     "veilig": "safety",
     "terug": "back",
     "menu": "menu",
 }
 BEGINS = 3  # words from which a text at the first screen is a story, not a greeting
+flow = DESK
 
 
 def command_of(text: str) -> str | None:
@@ -78,7 +80,7 @@ def take(
         return in_the_conversation(library, standing, action, now)
     event, _, argument = action.removeprefix("desk.").partition(":")
     turn = DeskTurn(library, standing, argument, fresh, now)
-    if not DESK.fire(turn, event):
+    if not flow.fire(turn, event):
         return Rejected(Notice("old_button"))
     return outcome(library, standing, turn, NOTHING_HEARD)
 
@@ -106,9 +108,9 @@ def typed(
     if (move := library.moves.get(heard.text.lower().rstrip(".!"))) is not None:
         action = {"help": "desk.help"}.get(move, "desk.home")
         return take(library, standing, action, heard, fresh, now)
-    if heard.reading.advice:
+    if conversing.asks_what_to_do(heard):
         turn = DeskTurn(library, standing, "", fresh, now)
-        DESK.fire(turn, "consult")
+        flow.fire(turn, "consult")
         turn.notices = (Notice("dont_know"),)
         return outcome(library, standing, turn, NOTHING_HEARD)
     waits = standing.desk.notes and standing.desk.state in {"home", "list", "choose"}
@@ -116,13 +118,15 @@ def typed(
         unkept = "not_kept" if standing.desk.notes else "notes_off"
         return Rejected(Notice("danger_not_kept" if heard.reading.danger else unkept))
     turn = DeskTurn(library, standing, "", fresh, now)
-    DESK.fire(turn, "new")
+    flow.fire(turn, "new")
     return outcome(library, standing, turn, heard)
 
 
 def outcome(library: Library, standing: Standing, turn: DeskTurn, heard: Heard) -> Outcome:
     """What the desk's turn came to, entering the conversation when one was taken in hand."""
-    desk = replace(turn.desk, welcomed=turn.desk.welcomed or turn.desk.state != "home")
+    welcomed = turn.desk.welcomed or turn.desk.state != "home"
+    code = turn.desk.code if turn.desk.state == "link" else None
+    desk = replace(turn.desk, welcomed=welcomed, code=code)
     conversation = turn.begins or standing.conversation
     if desk.state != "talking" or conversation is None:
         kept = standing.conversation if desk.conversation else None

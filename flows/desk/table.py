@@ -109,6 +109,11 @@ def remember_moment(turn: DeskTurn) -> None:
     turn.change(moment=turn.argument or "after")
 
 
+def forget_moment(turn: DeskTurn) -> None:
+    """No way in is being chosen any more."""
+    turn.change(moment="")
+
+
 def begin(turn: DeskTurn) -> None:
     """A new household gets a made-up name; the only thing that is always filled in (001.1)."""
     before = turn.desk.moment == "before"
@@ -211,8 +216,13 @@ def use_code(turn: DeskTurn) -> None:
 
 
 def aim(turn: DeskTurn) -> None:
-    """The conversation that is about to be erased."""
-    turn.change(target=turn.argument or turn.desk.conversation)
+    """The conversation that was named is about to be erased."""
+    turn.change(target=turn.argument)
+
+
+def aim_at_hand(turn: DeskTurn) -> None:
+    """The conversation in hand is about to be erased."""
+    turn.change(target=turn.desk.conversation)
 
 
 def erase(turn: DeskTurn) -> None:
@@ -227,8 +237,8 @@ DESK = Flow(
     STATES,
     "home",
     (
-        Row("home", ANYWHERE, "home"),
-        Row("list", ANYWHERE, "list"),
+        Row("home", ANYWHERE, "home", effects=(forget_moment,)),
+        Row("list", ANYWHERE, "list", effects=(forget_moment,)),
         Row("choose", ANYWHERE, "choose", effects=(remember_moment,)),
         Row("new", ANYWHERE, "talking", effects=(begin,)),
         Row("open", ANYWHERE, "talking", (in_hand_is_named,), (open_it,)),
@@ -246,7 +256,7 @@ DESK = Flow(
         Row("words", ANYWHERE, "words"),
         Row("link", ANYWHERE, "home", (has_code,), (use_code,)),
         Row("link", ANYWHERE, "link", effects=(offer_code,)),
-        Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim,)),
+        Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim_at_hand,)),
         Row("erase", ANYWHERE, "erase"),
         Row("erase_this", "erase", "erase.sure", (in_list,), (aim,)),
         Row("erase_sure", "erase.sure", "erased", effects=(erase,)),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -135,6 +136,8 @@ class Exchange:
             await self._http.abort(http)
         except Held:
             await self._hold(http)
+        except ClientDisconnect:  # the bot was killed, or gave up, in the middle of its request
+            return Response()
         except Exception as error:
             self.errors.append(error)
             raise

@@ -194,7 +194,7 @@ class Phone:
 
     async def wait_for(
         self,
-        predicate: "Callable[[Phone], T]",
+        predicate: "Callable[[Phone], T | None]",
         timeout: float = 5.0,  # noqa: ASYNC109  (it says on failure what is on the screen)
     ) -> T:
         """What `predicate(phone)` gives, as soon as that is something.

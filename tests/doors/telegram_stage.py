@@ -1,8 +1,8 @@
 """A stage for stories about Telegram: the real door and guide, a fake Telegram, a store to look in.
 
-    async with stage.open():
-        sanne.send("/start")
-        await sanne.wait_for(lambda p: p.panel)
+async with stage.open():
+    sanne.send("/start")
+    await sanne.wait_for(lambda p: p.panel)
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.language.reading import WordReader
 from flows.loading import load_content
-from flows.types import Entry
+from flows.types import Entry, Notice
 from tests.app.fake_store import MemoryStore
 from tests.doors.fake_bot_api import FakeBotApi, Phone
+from tests.doors.fake_chats import Message
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,24 +82,39 @@ class Stage:
         words = library().content.words
         return Handvat(self.store, library(), Renderer(), WordReader(words), moment)
 
-    def door(self, **options: bool) -> TelegramDoor:
+    def door(self, *, replays: bool = True, notes: bool = True) -> TelegramDoor:
         """A door that is not open yet."""
-        server = self.server
-        return TelegramDoor(self.handvat, server.token, server.base_url, pace=self.pace, **options)
+        server, handvat = self.server, self.handvat
+        return TelegramDoor(
+            handvat, server.token, server.base_url, replays=replays, notes=notes, pace=self.pace
+        )
 
     @asynccontextmanager
-    async def open(self, **options: bool) -> AsyncIterator[TelegramDoor]:
+    async def open(
+        self, *, replays: bool = True, notes: bool = True
+    ) -> AsyncIterator[TelegramDoor]:
         """A door that polls."""
-        door = self.door(**options)
+        door = self.door(replays=replays, notes=notes)
         await door.start()
         try:
             yield door
         finally:
             await door.stop()
 
+    async def types(self, phone: Phone, text: str) -> Message:
+        """Type something and wait for the panel below it."""
+        mine = phone.send(text)
+        return await phone.wait_for(lambda p: p.panel if p.panel.message_id > mine else None)
+
+    async def taps(self, phone: Phone, action: str) -> Message:
+        """Tap the button of this action and wait until the panel shows something else."""
+        before = phone.panel
+        phone.tap_data(before, value_of(before, action))
+        return await phone.wait_for(lambda p: p.panel if p.panel != before else None)
+
     async def lines(self, phone: Phone) -> list[str]:
-        """What stands of this person's conversations, in order."""
-        return [entry.text for entry in current(await self.entries(phone)).values()]
+        """What was told in this person's conversations as it stands now, in order."""
+        return [each.text for each in current(await self.entries(phone)).values() if each.text]
 
     async def entries(self, phone: Phone) -> tuple[Entry, ...]:
         """Every entry of this person's conversations."""
@@ -111,6 +127,21 @@ class Stage:
     async def inbox(self) -> list[int]:
         """The updates that are not done."""
         return [update for update, _ in await self.handvat.received()]
+
+
+def value_of(panel: Message, action: str) -> str:
+    """What the button of this action carries."""
+    values = [button.data for row in panel.buttons for button in row]
+    found = [value for value in values if value.partition(".")[2] == action]
+    if not found:
+        raise AssertionError(f"no button {action!r} among {values}")
+    return found[0]
+
+
+@cache
+def notice(words: str) -> str:
+    """A sentence as people read it."""
+    return Renderer().words(Notice(words), "nl")
 
 
 def moment() -> datetime:

@@ -1,4 +1,4 @@
-"""The terminal door as a person and as a program use it: the real command, lines in, screens out."""
+"""The terminal door as a person and a program use it: the real command, lines in, screens out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def labels(screen: Screen) -> list[str]:
 
 def value(screen: Screen, label: str) -> str:
     """A button's value."""
-    return next(b["value"] for b in screen["buttons"] if b["label"] == label)
+    return next(str(b["value"]) for b in screen["buttons"] if b["label"] == label)
 
 
 def test_every_line_gets_one_screen_of_the_same_form(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.app.ports import StoreError, Unit
 from bot.storage import engine
 from bot.storage.store import SqliteStore
 from bot.storage.unit import SqliteUnit
-from tests.storage.places import TOLD, Home, line, reads, sits_down, tells
+from tests.storage.places import NOW, TOLD, Home, line, reads, sits_down, tells
 
 
 async def together(store: SqliteStore, *works: Callable[[Unit], object]) -> list[object]:
@@ -111,6 +111,19 @@ async def test_closing_finishes_what_is_waiting(home: Home) -> None:
     await asyncio.sleep(0)
     await store.close()
     assert len({seat.id for seat in await asyncio.gather(*waiting)}) == 50
+
+
+async def test_saving_what_somebody_else_saved_since_is_refused(sqlite: SqliteStore) -> None:
+    def loses_the_race(unit: Unit) -> None:
+        assert isinstance(unit, SqliteUnit)
+        found = unit.conversation(sits_down(unit).person, "c1")
+        assert found is not None
+        unit.driver.execute("UPDATE conversation SET version = version + 1").close()
+        unit.save_conversation(found, NOW)
+
+    await sqlite.run(tells)
+    with pytest.raises(StoreError, match="somebody else"):
+        await sqlite.run(loses_the_race)
 
 
 async def test_a_commit_that_fails_leaves_a_store_that_works(sqlite: SqliteStore) -> None:

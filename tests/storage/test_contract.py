@@ -38,6 +38,14 @@ async def test_a_line_number_is_never_used_twice(store: Store) -> None:
     assert await store.run(reads) == ("een", "twee")
 
 
+async def test_no_line_is_put_between_lines_that_were_there(store: Store) -> None:
+    await store.run(tells)
+    await store.run(keeps, 5)
+    with pytest.raises(StoreError):
+        await store.run(keeps, 3)
+    assert len(await store.run(lambda unit: unit.entries("c1"))) == 2
+
+
 async def test_a_job_that_raises_leaves_nothing(store: Store) -> None:
     def breaks(unit: Unit) -> None:
         tells(unit)

@@ -150,21 +150,21 @@ class TelegramDoor:
         """Handle one update to its end. While the door closes it stays in the inbox."""
         if self._stopping.is_set():
             return
-        match self._understood(update):
-            case Arrived() as arrived:
-                if arrived.query:
-                    self._aside(self._answer(arrived.query))
-                if not await self._taken(update.update_id, arrived):
-                    return
-            case Asked() as asked:
-                await self._ask(update.update_id, asked)
-                return
-            case Stray(query):
-                self._aside(self._answer(query))
-                return
-            case None:
-                pass
-        await self._intake.done(update.update_id)
+        found = self._understood(update)
+        try:
+            if isinstance(found, Asked):
+                shown = await self.handvat.one_question(found.language)
+                self._carriers.say(found.chat, shown.text, found.topic)
+            elif found and found.query:
+                self._aside(self._answer(found.query))
+            done = (
+                await self._taken(update.update_id, found) if isinstance(found, Arrived) else True
+            )
+        except Exception as error:  # noqa: BLE001  (the edge: what fails so is not tried again)
+            log.error("update %d was given up: %s", update.update_id, told(error))
+            done = True
+        if done and not isinstance(found, Asked | Stray):  # those were never written down
+            await self._intake.done(update.update_id)
 
     async def _taken(self, update_id: int, arrived: Arrived) -> bool:
         """Take the turn; False when the storage could not and the door closes meanwhile.
@@ -208,14 +208,6 @@ class TelegramDoor:
             )
         )
 
-    async def _ask(self, update_id: int, asked: Asked) -> None:
-        """One question for a group; nobody gets a seat and nothing is kept."""
-        try:
-            shown = await self.handvat.one_question(asked.language)
-            self._carriers.say(asked.chat, shown.text, asked.topic)
-        except Exception as error:  # noqa: BLE001  (the edge)
-            log.error("update %d failed in a group: %s", update_id, told(error))
-
     async def _answer(self, query: str) -> None:
         """Let the phone stop waiting for its tap. A tap of long ago cannot be answered any more."""
         with suppress(TelegramError):
@@ -256,7 +248,14 @@ class TelegramDoor:
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Do this beside everything else."""
-        task = asyncio.create_task(work)
+
+        async def watched() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001  (the edge)
+                log.error("something beside the turns failed: %s", told(error))
+
+        task = asyncio.create_task(watched())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -9,7 +9,8 @@ from flows.types import Kind
 
 def one_network_follow_up(turn: Turn) -> None:
     """Nobody around: ask once who would like to be asked (000.4)."""
-    if not turn.of(Kind.PERSON) and "network" not in turn.conversation.hinted:
+    asked_who = turn.came_from.prompt == "wie-hoort-erbij"
+    if asked_who and not turn.of(Kind.PERSON) and "network" not in turn.conversation.hinted:
         turn.change(hinted=(*turn.conversation.hinted, "network"))
         turn.move(prompt="wie-zou-kunnen")
 

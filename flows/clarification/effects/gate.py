@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.clarification.effects.sorting import root_of
-from flows.clarification.guards import line_with_idea
+from flows.clarification.guards import clear_questions, line_with_idea
 from flows.clarification.turn import Turn
 from flows.types import Kind, Voice
 
@@ -46,8 +46,9 @@ def _pending_becomes(turn: Turn, **changes: object) -> None:
 
 def open_early(turn: Turn) -> None:
     """The professional opens the gate early; the reason stays out of the plan (004.1)."""
-    opened = turn.at.question or next(iter(turn.of(Kind.QUESTION)), 0)
+    opened = turn.at.question or next(reversed(turn.of(Kind.QUESTION)), 0)
     turn.change(early=(*turn.conversation.early, opened), overlay=())
+    turn.move(question=opened or None)
 
 
 def offer_parked_back(turn: Turn) -> None:
@@ -88,6 +89,13 @@ def take_a_question(turn: Turn) -> None:
     questions = turn.of(Kind.QUESTION)
     if turn.at.question not in questions and questions:
         turn.move(question=list(questions)[-1])
+
+
+def take_a_clear_question(turn: Turn) -> None:
+    """What helps is looked at for a question that is clear, not for one that waits (004.1)."""
+    clear = clear_questions(turn)
+    if clear and turn.at.question not in clear:
+        turn.move(question=clear[-1])
 
 
 def check_question(turn: Turn) -> None:

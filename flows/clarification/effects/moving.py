@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.clarification.turn import Turn
+from flows.types import Place
 
 OVERLAYS = (
     "safety.",
@@ -15,8 +16,10 @@ OVERLAYS = (
     "voice.",
     "menu.",
     "advice.",
+    "colleague.",
     "paused",
 )
+TELLING_ON = ("story.", "domains.", "circle.", "question.", "helps.")
 
 
 def hold_place(turn: Turn) -> None:
@@ -29,12 +32,23 @@ def hold_place(turn: Turn) -> None:
 def return_to_place(turn: Turn) -> None:
     """Go back to exactly where we were before something came in between."""
     if turn.conversation.overlay:
-        turn.change(at=turn.conversation.overlay[-1], overlay=())
+        turn.change(at=turn.conversation.overlay[-1], overlay=(), pending=())
 
 
 def leave_overlay(turn: Turn) -> None:
-    """A free move puts away what lay over the conversation."""
-    turn.change(overlay=(), ended="", pending=())
+    """A free move puts away what lay over the conversation and the domain that was in hand.
+
+    Who goes on telling takes an ending back; who looks at the plan or at oneself does not (004.2).
+    """
+    turn.change(overlay=(), pending=())
+    turn.move(domain=None)
+    if turn.state.startswith(TELLING_ON):
+        turn.change(ended="")
+
+
+def show_what_waited(turn: Turn) -> None:
+    """After reading along comes what was kept back: safety first, then the plan (004.1)."""
+    turn.change(overlay=(Place("plan.showing"),), pending=())
 
 
 def step_back(turn: Turn) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.clarification.effects.telling import asked_as, keep_answer
-from flows.clarification.guards import PROFESSIONAL
+from flows.clarification.guards import PROFESSIONAL, circle
 from flows.clarification.turn import Turn
-from flows.types import Kind, SaveVersion, Send, Voice
+from flows.types import Audience, Kind, SaveVersion, Send, Voice
 
 
 def open_rung(turn: Turn) -> None:
@@ -15,12 +15,15 @@ def open_rung(turn: Turn) -> None:
 
 def keep_rung(turn: Turn) -> None:
     """Keep what was looked at on this rung, or what the resident says of it (004.7)."""
-    if turn.at.rung is None:
-        keep_answer(turn)
-        return
     kind = Kind.SAYS if turn.at.prompt == "says" else Kind.HELP
     turn.keep(kind, turn.text, choice=turn.at.rung, about=turn.at.question, asked=asked_as(turn))
     after_rung(turn)
+
+
+def keep_offer(turn: Turn) -> None:
+    """Keep what is put forward, and show it with the two answers there are to it (004.9)."""
+    keep_answer(turn)
+    turn.move(prompt=None)
 
 
 def after_rung(turn: Turn) -> None:
@@ -68,7 +71,13 @@ def ask_for_reason(turn: Turn) -> None:
 def keep_step_part(turn: Turn) -> None:
     """Keep the step, with whom, when; with the reason the professional becomes the doer (000.2)."""
     if turn.at.prompt == "reden":
-        turn.keep(Kind.WHO, PROFESSIONAL, about=turn.at.about, prompt=None)
+        turn.keep(Kind.WHO, PROFESSIONAL, about=turn.at.about, prompt=None, source=None)
+    keep_answer(turn)
+
+
+def keep_first_step(turn: Turn) -> None:
+    """No step is in hand: what is typed is one."""
+    new_step(turn)
     keep_answer(turn)
 
 
@@ -76,10 +85,10 @@ def say_agreement(turn: Turn) -> None:
     """Who agrees with this step, one by one (003.3)."""
     step, _, rest = turn.argument.partition("/")
     index, _, choice = rest.partition("/")
-    people = list(turn.of(Kind.PERSON).values())
+    people = circle(person.text for person in turn.of(Kind.PERSON).values())
     if choice in {"agrees", "disagrees"} and int(index) < len(people):
         turn.keep(
-            Kind.AGREED, about=int(step), choice=choice, member=people[int(index)].text, prompt=None
+            Kind.AGREED, about=int(step), choice=choice, member=people[int(index)], prompt=None
         )
 
 
@@ -97,7 +106,30 @@ def not_without_them(turn: Turn) -> None:
 def read_back_right(turn: Turn) -> None:
     """Klopt: the resident says so, and the plan is frozen as a version."""
     turn.keep(Kind.READ_BACK, choice="right", prompt=None)
+    turn.change(ended=turn.conversation.ended or "plan")
     save_version(turn)
+
+
+def says_not_right(turn: Turn) -> None:
+    """Klopt niet: then the resident says what it must be (004.10)."""
+    turn.move(subject="not_right")
+
+
+def says_more(turn: Turn) -> None:
+    """Wil ik erbij: then the resident says what (004.10)."""
+    turn.move(subject="add")
+
+
+def keep_correction(turn: Turn) -> None:
+    """What the resident changes or adds while reading along, in own words (004.10, 003.1)."""
+    turn.keep(
+        Kind.READ_BACK,
+        turn.text,
+        choice=turn.at.subject or "add",
+        asked=asked_as(turn) or None,
+        prompt="niet-goed",
+        audience=Audience.EVERYBODY,
+    )
 
 
 def save_version(turn: Turn) -> None:

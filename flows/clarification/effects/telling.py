@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.clarification.effects.asking import go_to_next_ask
 from flows.clarification.effects.sorting import root_of
+from flows.clarification.guards import looking_together
 from flows.clarification.lines import split_lines
 from flows.clarification.turn import Turn
 from flows.clarification.wording import wording
@@ -37,10 +38,12 @@ def keep_told(turn: Turn) -> None:
 
 
 def keep_people(turn: Turn) -> None:
-    """Role words, several at once; nobody is named (000.4)."""
+    """Role words, several at once; nobody is named. "Niemand" is a line, no person (000.4)."""
     known = {person.text.lower() for person in turn.of(Kind.PERSON).values()}
     for role in listed(turn.text):
-        if role.lower() not in known:
+        if turn.library.nobody.search(role):
+            turn.keep(Kind.LINE, role, asked=asked_as(turn))
+        elif role.lower() not in known:
             turn.keep(Kind.PERSON, role, asked=asked_as(turn))
 
 
@@ -67,7 +70,6 @@ def keep_one(turn: Turn) -> None:
         turn.move(question=line.seq)
     if ask.stores is Kind.STEP:
         turn.move(about=line.seq)
-        turn.change(member=turn.conversation.member)
 
 
 def keep_loose(turn: Turn) -> None:
@@ -106,5 +108,5 @@ def hint_own_words(turn: Turn) -> None:
 
 def hint_must_solve(turn: Turn) -> None:
     """ "Jij moet het oplossen": there is a card for it; patience is one too (000.8)."""
-    if turn.reading.must_solve:
+    if turn.reading.must_solve and not looking_together(turn):
         turn.hint("hint_must_solve")

@@ -70,3 +70,4 @@ def end_contact(turn: Turn) -> None:
 def end_disagree(turn: Turn) -> None:
     """We zijn het hier niet over eens: a good ending too."""
     turn.change(ended="disagree")
+    turn.move(prompt="niet-eens")

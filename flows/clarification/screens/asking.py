@@ -13,7 +13,7 @@ from flows.clarification.screens.view import (
     voice_row,
 )
 from flows.clarification.wording import wording
-from flows.types import Kind, Screen
+from flows.types import Button, Kind, Screen
 
 
 def asking(view: View) -> Screen:
@@ -24,6 +24,7 @@ def asking(view: View) -> Screen:
         for other in view.library.by_state.get(view.at.state, ())
         if ask is None or other.id != ask.id
     ]
+    skip = [button("skip")] if others else []
     return Screen(
         "ask",
         {
@@ -32,7 +33,7 @@ def asking(view: View) -> Screen:
             "kept": kept_here(view, ask),
             "private": bool(ask and ask.audience),
         },
-        (*pairs(others), *onward(view), *voice_row(view), *footer(view)),
+        (*pairs(others), *pairs([*skip, *onward(view)]), *voice_row(view), *footer(view)),
         writes=True,
     )
 
@@ -96,13 +97,19 @@ def domain_asking(view: View) -> Screen:
         (button("another"), button("go.domains.map")),
         *pairs(
             [button(f"kind:{kind}", f"kind_{kind}") for kind in few if kind in kinds]
-            + ([button("kinds")] if few != KINDS else [])
+            + ([button("kinds")] if few != KINDS else miracle(view))
         ),
         (button("park_idea"), button("go.question.wording")),
         *voice_row(view),
         *footer(view),
     )
     return Screen("ask", values, rows, writes=True)
+
+
+def miracle(view: View) -> list[Button]:
+    """The miracle question lies on its card, with when not to ask it; never in grief (000.3)."""
+    grief = view.conversation.heavy or "grief" in view.visit.circumstances
+    return [button("desk.card:wonder")] if "wonder" in view.library.cards and not grief else []
 
 
 def correcting(view: View) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.clarification.screens.asking import aside
 from flows.clarification.screens.view import PAGE, SHOWN, Rows, View, button, pairs
 from flows.clarification.wording import short
 from flows.types import Entry, Kind, Screen, Voice
@@ -110,6 +111,13 @@ def voice(view: View) -> Screen:
     return Screen("voice", {}, rows)
 
 
+def bottlenecks(view: View) -> Screen:
+    """The rules and offers that are in the way, to hand on as they stand: no household (001.14)."""
+    notes = tuple(line.text for line in view.of(Kind.BOTTLENECK).values())
+    screen = aside(view)
+    return Screen("bottleneck", {**screen.values, "notes": notes}, screen.rows, writes=True)
+
+
 def menu(view: View) -> Screen:
     """Everywhere else, any order (001.2)."""
     waiting = len(view.of(Kind.TOLD))
@@ -130,8 +138,9 @@ def menu(view: View) -> Screen:
         *pairs([button(place) for place in places]),
         (button("promise"), button("signal")),
         (button("park_idea"), button("bottleneck")),
-        (button("lines"), button("address", f"address_{view.conversation.address}")),
-        (button("go.arrive.alias"), button("safety")),
+        (button("colleague"), button("safety")),
+        (button("lines"), button("go.arrive.alias")),
+        (button("address", f"address_{view.conversation.address}"),),
         (button("end.not_now"), button("end.contact")),
         (button("pause"), button("stop")),
         (button("back"),),
@@ -141,5 +150,9 @@ def menu(view: View) -> Screen:
 
 def advice(view: View) -> Screen:
     """Asked what to do, it does not know, and says so (002.1)."""
-    rows: Rows = ((button("meant", "was_told"),), (button("desk.consult"), button("back")))
+    rows: Rows = (
+        (button("meant", "was_told"),),
+        (button("desk.consult"), button("colleague")),
+        (button("back"),),
+    )
     return Screen("advice", {}, rows)

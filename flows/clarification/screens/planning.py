@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.clarification.guards import circle
 from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import Plan
 from flows.clarification.screens.asking import asking
@@ -15,7 +16,7 @@ def ladder(view: View) -> Screen:
     if view.at.rung:
         return rung(view)
     if view.at.prompt == "aanreiken":
-        return offering(view)
+        return offer(view)
     parked, offers = view.of(Kind.PARKED), open_offers(view)
     looked = {entry.choice for entry in view.of(Kind.HELP, Kind.SAYS).values()}
     values = {
@@ -36,13 +37,16 @@ def ladder(view: View) -> Screen:
             ]
         ),
         *(
-            (button(f"use:{root}", "use", text=short(p.text, 20)), button(f"drop:{root}", "drop"))
+            (
+                button(f"use:{root}", "use", text=short(p.text, 20)),
+                button(f"drop:{root}", "drop", text=short(p.text, 16)),
+            )
             for root, p in parked.items()
         ),
         *(
             (
                 button(f"accept:{root}", "accept", text=short(o.text, 18)),
-                button(f"decline:{root}", "decline"),
+                button(f"decline:{root}", "decline", text=short(o.text, 18)),
             )
             for root, o in offers.items()
         ),
@@ -52,7 +56,7 @@ def ladder(view: View) -> Screen:
     return Screen("ladder", values, rows)
 
 
-def offering(view: View) -> Screen:
+def offer(view: View) -> Screen:
     """Something the professional puts forward; the resident says whether it fits (004.9)."""
     return Screen(
         "ask",
@@ -84,9 +88,11 @@ def rung(view: View) -> Screen:
 
 def steps(view: View) -> Screen:
     """One step at a time: who (the resident, unless…), with whom, when, who may decide it."""
-    screen = asking(view)
     all_steps = view.of(Kind.STEP)
     step = all_steps.get(view.at.about or 0)
+    if step is None:
+        view = view.at_prompt("stap")
+    screen = asking(view)
     who: list[Button] = []
     if step and view.at.prompt != "reden":
         who = [
@@ -123,7 +129,7 @@ def deciding(view: View) -> Screen:
             text=short(step.text, 16),
         )
         for root, step in all_steps.items()
-        for index, person in enumerate(view.people)
+        for index, person in enumerate(circle(view.people))
         for said in [last_said(view, root, person)]
     ][:12]
     rows: Rows = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flows.clarification.lines import current, of_kind
@@ -53,6 +53,11 @@ class View:
         """The conversation's question that is being put."""
         asks = self.library.by_state.get(self.at.state, ())
         return next((a for a in asks if a.id == self.at.prompt), asks[0] if asks else None)
+
+    def at_prompt(self, prompt: str) -> View:
+        """The same view with this question in hand."""
+        at = replace(self.at, prompt=prompt)
+        return replace(self, conversation=replace(self.conversation, at=at))
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -104,7 +109,13 @@ def voice_row(view: View) -> Rows:
 def voice_button(view: View) -> Button:
     """Whose line the next one is, and the way to change it."""
     conversation = view.conversation
-    return button("voice", "voice_now", voice=conversation.voice.value, member=conversation.member)
+    return button(
+        "voice",
+        "voice_now",
+        voice=conversation.voice.value,
+        member=conversation.member,
+        audience=conversation.audience.value,
+    )
 
 
 ONWARD: Mapping[str, tuple[str, ...]] = {
@@ -123,6 +134,6 @@ ONWARD: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def onward(view: View) -> Rows:
+def onward(view: View) -> list[Button]:
     """Where people mostly go from here; everything else is behind "Ga naar"."""
-    return pairs([button(action) for action in ONWARD.get(view.at.state, ())])
+    return [button(action) for action in ONWARD.get(view.at.state, ())]

@@ -1,0 +1,102 @@
+"""Whole turns a second: arrival to commit, screens rendered, sending stubbed for all alike.
+
+Four contenders play the same script in turn, pass by pass, so that a noisy machine is as noisy for
+each: a bare echo, a persistent ConversationHandler, Handvat through its Telegram door, and the turn
+alone. The first pass warms up; of the others the median counts.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from statistics import median
+
+from bot.app.service import Handvat
+from tests.benchmarks.contending import Contender, rate
+from tests.benchmarks.echo import echo
+from tests.benchmarks.filled import alone, fill, handvat_in, on_telegram
+from tests.benchmarks.persistent import persistent
+from tests.benchmarks.script import SCRIPT, STORED_LINES, TAPS
+from tests.benchmarks.wire import JSON
+
+ECHO, PERSISTENT = "echo", "conversation_handler"
+HANDVAT, ALONE = "handvat", "handvat_turn_alone"
+Rates = dict[str, float]
+
+PEOPLE = (1, 32)
+STORED = (60, 1_000, 10_000)
+PASSES = 5
+SECONDS = 4.0  # after which a slow contender's pass ends
+SCRIPTS = 8  # played in a pass, and at least one by each person
+DISK = "/var/tmp"  # a temporary folder that is never only in memory
+
+
+async def turns(
+    people: Sequence[int] = PEOPLE,
+    stored: Sequence[int] = STORED,
+    passes: int = PASSES,
+    seconds: float = SECONDS,
+) -> JSON:
+    """Everything asked for, by how many people are stored and how many play at once."""
+    by_stored: JSON = {}
+    with tempfile.TemporaryDirectory(prefix="handvat-", dir=DISK) as name:
+        folder, filled = Path(name), 0
+        async with handvat_in(folder) as handvat:
+            for count in sorted(stored):
+                await fill(handvat, range(filled + 1, count + 1))
+                filled = count
+                async with contenders(handvat, folder, count) as playing:
+                    rates = await measured(playing, people, passes, seconds)
+                by_stored[str(count)] = {"turns_a_second": rates, "ratios": ratios(rates)}
+    taps, typed = TAPS, len(SCRIPT) - TAPS
+    script = {"turns": taps + typed, "taps": taps, "typed": typed, "stored_lines": STORED_LINES}
+    return {"script": script, "passes": passes, "people_stored": by_stored}
+
+
+@asynccontextmanager
+async def contenders(
+    handvat: Handvat, folder: Path, stored: int
+) -> AsyncIterator[dict[str, Contender]]:
+    """All four, listening, with so many people who may play."""
+    async with AsyncExitStack() as stack:
+        playing = {
+            ECHO: await stack.enter_async_context(echo()),
+            PERSISTENT: await stack.enter_async_context(persistent(folder, stored)),
+            HANDVAT: await stack.enter_async_context(on_telegram(handvat)),
+            ALONE: alone(handvat),
+        }
+        for contender in playing.values():
+            contender.free = deque(range(1, stored + 1))
+        yield playing
+
+
+async def measured(
+    playing: dict[str, Contender], people: Sequence[int], passes: int, seconds: float
+) -> dict[str, Rates]:
+    """The median rate of every contender for every number of people at once."""
+    rates: dict[tuple[str, int], list[float]] = {}
+    for number in range(passes + 1):
+        for at_once in people:
+            for name, contender in playing.items():
+                found = await rate(contender, at_once, max(SCRIPTS, at_once), seconds)
+                if number > 0:
+                    rates.setdefault((name, at_once), []).append(found)
+    return {
+        name: {str(at_once): round(median(rates[name, at_once]), 1) for at_once in people}
+        for name in playing
+    }
+
+
+def ratios(rates: dict[str, Rates]) -> dict[str, Rates]:
+    """Handvat held against the others: what a reader on another machine can compare."""
+    return {
+        f"{name}_to_{other}": {
+            at_once: round(found / rates[other][at_once], 3)
+            for at_once, found in rates[name].items()
+        }
+        for name in (HANDVAT, ALONE)
+        for other in (ECHO, PERSISTENT)
+    }
