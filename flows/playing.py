@@ -32,6 +32,7 @@ from flows.types import (
     SaveVersion,
     Screen,
     Standing,
+    Version,
 )
 
 BEGIN = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
@@ -52,7 +53,7 @@ class Player:
     turns: int = 0
     conversations: dict[str, Conversation] = field(default_factory=dict)
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     effects: tuple[Effect, ...] = ()
 
@@ -70,7 +71,7 @@ class Player:
                 Listing(key, one.alias, self.now, one.at.state, one.ended, self._waiting(key))
                 for key, one in reversed(self.conversations.items())
             ),
-            self.versions.get(name, 0),
+            self.versions.get(name, ()),
         )
 
     def _waiting(self, name: str) -> int:
@@ -110,8 +111,9 @@ class Player:
                 self.conversations.pop(effect.conversation, None)
                 self.entries.pop(effect.conversation, None)
             if isinstance(effect, SaveVersion):
-                saved = self.versions.get(effect.conversation, 0)
-                self.versions[effect.conversation] = saved + 1
+                saved = self.versions.get(effect.conversation, ())
+                version = Version(len(saved) + 1, self.now, effect.entries)
+                self.versions[effect.conversation] = (*saved, version)
 
     def press(self, action: str) -> bool:
         """Press a button of the screen that is seen."""

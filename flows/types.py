@@ -384,6 +384,15 @@ Effect = Keep | Begin | Erase | SaveVersion | Send | OfferLink | UseLink
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A saved plan: its number from 1, when, and the lines it froze, in their order."""
+
+    number: int
+    at: datetime
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything a turn may look at. ``listing`` is filled only away from a conversation."""
 
@@ -391,7 +400,7 @@ class Standing:
     conversation: Conversation | None = None
     entries: tuple[Entry, ...] = ()
     listing: tuple[Listing, ...] = ()
-    versions: int = 0  # saved versions of the plan
+    versions: tuple[Version, ...] = ()  # saved versions of the plan, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import starmap
 
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
@@ -33,6 +34,7 @@ from flows.types import (
     Send,
     Standing,
     UseLink,
+    Version,
 )
 
 
@@ -96,7 +98,9 @@ def stand(
         found,
         entries=unit.entries(found.id),
         listing=() if desk.state == "talking" and not wide else unit.listing(person),
-        versions=len(unit.versions(found.id)) if found.at.state.startswith("plan.") else 0,
+        versions=tuple(starmap(Version, unit.versions(found.id)))
+        if found.at.state.startswith("plan.")
+        else (),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flows.clarification.lines import last_own_words
 from flows.clarification.turn import Turn
 from flows.content.shapes import FollowUp, Prompt
+from flows.wording import slots
 
 REMEMBERED = 200  # prompts a conversation remembers as put
 
@@ -26,9 +28,13 @@ def next_prompt(turn: Turn, kind: str | None = None) -> Prompt:
 
 
 def fits(turn: Turn, prompt: Prompt) -> bool:
-    """Not this question now: grief, others listening, an interpreter, a child (tone.md §1)."""
+    """Not this question now: grief, others listening, an interpreter, a child (tone.md §1).
+
+    A question that gives own words back waits until there are some.
+    """
     now = set(turn.visit.circumstances) | ({"grief"} if turn.conversation.heavy else set())
-    return not now & set(prompt.not_when)
+    sayable = not slots(prompt.ask) or last_own_words(turn.entries) is not None
+    return sayable and not now & set(prompt.not_when)
 
 
 def stay_with_it(prompts: list[Prompt]) -> Prompt | None:

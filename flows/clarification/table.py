@@ -35,6 +35,7 @@ STATES = (
     "question.checking",
     "helps.ladder",
     "plan.showing",
+    "plan.version",
     "plan.steps",
     "plan.deciding",
     "plan.circumstance",
@@ -302,6 +303,7 @@ PLANNING = (
     Row("add", "plan.reading_back", "plan.correcting", effects=(planning.says_more,)),
     Row("copy", "plan.showing", "plan.sharing", effects=(planning.choose_copy,)),
     Row("share", "plan.sharing", "plan.showing", leaving=(planning.shared_with_consent,)),
+    Row("version", "plan.showing", "plan.version", effects=(asking.open_group,)),
     Row("save", "plan.showing", None, effects=(planning.save_version,)),
 )
 

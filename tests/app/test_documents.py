@@ -150,7 +150,7 @@ async def test_the_parts_stand_in_the_order_of_the_resident(kind: Kind) -> None:
         "Wie doet het: wijkwerker",
         "Samen met: oma",
         "Wanneer: woensdag na het eten",
-        "Wie hierover gaat: moeder",
+        "Wie dit beslist: moeder",
         "Waarom een professional: moeder durft nog niet te bellen",
         "Wie ja zegt: moeder, oma",
         "Wie nee zegt: zoon van 14",

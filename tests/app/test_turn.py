@@ -161,3 +161,18 @@ async def test_a_text_that_is_too_long_is_not_cut() -> None:
     assert await sanne.entries() == ()
     await sanne.say("b" * 20_000)
     assert sum(len(entry.text) for entry in await sanne.entries()) == 20_000
+
+
+async def test_a_saved_version_stays_as_it_was() -> None:
+    """What is told later is in the plan as it is now, not in the version that was saved."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    await sanne.say('"Ik wil rust."')
+    await sanne.say("/plan")
+    await sanne.tap("Bewaar deze versie")
+    await sanne.say("Ze slaapt slecht.")
+    assert "slaapt slecht" in (await sanne.look()).shown.text
+    earlier = await sanne.tap("Versie 1")
+    assert "Ik wil rust" in earlier.shown.text
+    assert "slaapt slecht" not in earlier.shown.text
+    assert "slaapt slecht" in (await sanne.tap("Het plan zoals het nu is")).shown.text

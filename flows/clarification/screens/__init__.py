@@ -31,6 +31,7 @@ SCREENS: dict[str, Callable[[View], Screen]] = {
     "question.checking": clearing.checking,
     "helps.ladder": planning.ladder,
     "plan.showing": planning.showing,
+    "plan.version": planning.earlier,
     "plan.steps": planning.steps,
     "plan.deciding": planning.deciding,
     "plan.circumstance": asking.aside,

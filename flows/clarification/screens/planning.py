@@ -8,7 +8,7 @@ from flows.clarification.plan_types import Plan
 from flows.clarification.screens.asking import asking
 from flows.clarification.screens.view import SHOWN, Rows, View, button, footer, pairs, voice_row
 from flows.clarification.wording import short, wording
-from flows.types import Button, Entry, Kind, Screen
+from flows.types import Button, Entry, Kind, Screen, Version
 
 
 def ladder(view: View) -> Screen:
@@ -166,10 +166,28 @@ def showing(view: View) -> Screen:
         (button("go.helps.ladder"), button("go.plan.steps")),
         (button("copy:text", "copy_text"), button("copy:pdf", "copy_pdf")),
         (button("save"), button("lines")),
+        *pairs([button(f"version:{v.number}", "version", number=v.number) for v in latest(view)]),
         (button("go.mirror.asking"), button("stop")),
         *footer(view),
     )
-    return Screen("plan", {"versions": view.versions, "plan": plan_seen(view)}, rows)
+    return Screen("plan", {"versions": len(view.versions), "plan": plan_seen(view)}, rows)
+
+
+def latest(view: View) -> tuple[Version, ...]:
+    """The last saved versions."""
+    return view.versions[-SHOWN:]
+
+
+def earlier(view: View) -> Screen:
+    """A plan as it was saved: nothing in it changes any more."""
+    chosen = next((v for v in view.versions if str(v.number) == view.at.subject), None)
+    if chosen is None:
+        return showing(view)
+    last = max(chosen.entries, default=0)
+    then = tuple(entry for entry in view.entries if entry.seq <= last)
+    plan = plan_of(view.conversation, then, view.library, chosen.at)
+    values = {"plan": plan, "number": chosen.number, "at": chosen.at}
+    return Screen("version", values, ((button("go.plan.showing", "plan_now"),), *footer(view)))
 
 
 def reading_back(view: View) -> Screen:

@@ -9,7 +9,7 @@ from functools import cached_property
 from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.content.shapes import Ask
-from flows.types import Button, Conversation, Entry, Kind, Place, Visit
+from flows.types import Button, Conversation, Entry, Kind, Place, Version, Visit
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -27,7 +27,7 @@ class View:
     library: Library
     conversation: Conversation
     entries: tuple[Entry, ...]
-    versions: int = 0
+    versions: tuple[Version, ...] = ()
 
     @property
     def at(self) -> Place:
