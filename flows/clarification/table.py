@@ -128,6 +128,7 @@ LOOSE = (
     "question.checking",
     "plan.showing",
     "plan.sharing",
+    "plan.version",
     "gate.idea",
     "gate.closed",
     "advice.asked",
