@@ -65,7 +65,7 @@ def line_with_idea(turn: Turn) -> Entry | None:
 
 def sounds_like_danger(turn: Turn) -> bool:
     """Safety goes before everything (004.1), but only after the note was kept."""
-    return turn.reading.danger and bool(turn.kept)
+    return bool(turn.reading.danger and turn.kept)
 
 
 def looking_together(turn: Turn) -> bool:

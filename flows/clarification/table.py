@@ -242,7 +242,13 @@ TELLING = (
         (when.sounds_like_danger, when.looking_together),
         (telling.say_waits,),
     ),
-    Row("heard", ANYWHERE, "safety.notice", (when.sounds_like_danger,), (moving.hold_place,)),
+    Row(
+        "heard",
+        ANYWHERE,
+        "safety.notice",
+        (when.sounds_like_danger,),
+        (moving.hold_place, telling.say_kept_private),
+    ),
     Row(
         "heard",
         ANYWHERE,

@@ -194,7 +194,7 @@ def suits_anybody(library: Library) -> tuple[Prompt, ...]:
         for domain in library.domains.values()
         if not domain.children
         for prompt in domain.prompts
-        if prompt.kind in {"opening", "strength"} and not prompt.not_when
+        if prompt.kind in {"opening", "strength"} and not (prompt.not_when or prompt.only_when)
     )
     return (*(prompt for moment in beginnings for prompt in moment), *of_domains)
 
