@@ -93,11 +93,6 @@ def in_a_group(turn: Turn) -> bool:
     return turn.argument in turn.library.groups
 
 
-def lines_wait(turn: Turn) -> bool:
-    """Something was told that has no subject yet."""
-    return bool(turn.of(Kind.TOLD))
-
-
 def on_a_rung(turn: Turn) -> bool:
     """One rung of the ladder is open."""
     return turn.at.rung is not None

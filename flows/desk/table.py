@@ -243,7 +243,6 @@ DESK = Flow(
         Row("new", ANYWHERE, "talking", effects=(begin,)),
         Row("open", ANYWHERE, "talking", (in_hand_is_named,), (open_it,)),
         Row("continue", ANYWHERE, "talking", (in_hand,), (open_it,)),
-        Row("continue", ANYWHERE, "list"),
         Row("consult", ANYWHERE, "consult", effects=(give_question,)),
         Row("another", "consult", None, effects=(another,)),
         Row("domains", ANYWHERE, "consult.domains"),
