@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.desk.sitting import command_of
-from flows.types import Desk, Input, Notice, Pressed, Said, Unreadable
+from flows.types import Desk, Input, Notice, Pressed, Said
 
 ROOMS = frozenset(
     {
@@ -63,14 +63,10 @@ def keeps_nothing(action: str) -> bool:
 
 def refused(desk: Desk, given: Input) -> Notice | None:
     """What this desk cannot take because it may hold no notes; a typed text is heard first."""
-    match given:
-        case Pressed(_, action):
-            allowed = keeps_nothing(action)
-        case Said(text):
-            command = command_of(text.strip())
-            allowed = command is None or keeps_nothing(command)
-        case Unreadable():
-            allowed = False
-        case _:
-            allowed = True
+    allowed = False
+    if isinstance(given, Pressed):
+        allowed = keeps_nothing(given.action)
+    elif isinstance(given, Said):
+        command = command_of(given.text.strip())
+        allowed = command is None or keeps_nothing(command)
     return None if desk.notes or allowed else Notice("notes_off")
