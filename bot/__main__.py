@@ -79,11 +79,12 @@ def chat(arguments: argparse.Namespace) -> int:
 
 
 async def _chat(settings: Settings, name: str, as_json: bool) -> None:
-    from bot.doors.terminal import Terminal
-    from bot.wiring import handvat_for
+    from bot.doors.terminal import at_this_terminal
+    from bot.wiring import handvat_for, tidy_now
 
     async with handvat_for(settings) as handvat:
-        await Terminal(handvat, name, as_json).run()
+        await tidy_now(handvat, settings.retention_days)
+        await at_this_terminal(handvat, name, as_json=as_json).run()
 
 
 def check(arguments: argparse.Namespace) -> int:

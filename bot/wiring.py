@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from bot.app.ports import Unit
+from bot.app.failing import told
+from bot.app.ports import StoreError, Unit
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
@@ -69,12 +70,21 @@ def tidy(unit: Unit, days: int, moment: datetime) -> int:
     return unit.expire(moment - timedelta(days=days), moment)
 
 
-async def keep_tidy(handvat: Handvat, days: int) -> None:
-    """Keeping it too long is a bug: erase at start and a few times a day."""
-    while True:
+async def tidy_now(handvat: Handvat, days: int) -> None:
+    """Keeping it too long is a bug. When the storage cannot erase now, the next round does."""
+    try:
         erased = await handvat.store.run(tidy, days, now())
-        if erased:
-            log.info("erased %d conversations that were kept long enough", erased)
+    except StoreError as error:
+        log.warning("nothing was tidied: %s", told(error))
+        return
+    if erased:
+        log.info("erased %d conversations that were kept long enough", erased)
+
+
+async def keep_tidy(handvat: Handvat, days: int) -> None:
+    """Erase what was kept long enough, at start and a few times a day."""
+    while True:
+        await tidy_now(handvat, days)
         await asyncio.sleep(TIDY_EVERY)
 
 

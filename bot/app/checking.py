@@ -10,18 +10,26 @@ import copy
 from collections import deque
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.app.rendering import Renderer, Unsaid
+from flows.checks import ADDRESSES
 from flows.clarification.table import CLARIFICATION, STATES
 from flows.content.library import Library
+from flows.content.shapes import Ask, Content, Prompt
 from flows.desk.sitting import COMMANDS
 from flows.desk.table import DESK
+from flows.language.coach import coach
+from flows.language.verdict import Language
 from flows.loading import ContentRefused, read_content
 from flows.machine import check_flow
 from flows.mistakes import Problem
 from flows.playing import Player
+from flows.wording import speak
 
+UNFIT = frozenset({"suggestive_question", "stacked_questions", "advice_solution", "why_question"})
+SURE = 0.75  # below it the coach may be wrong, and an author is not bothered
 VALUE = 64  # bytes of a button's value, the most that Telegram carries
 TEXTS = (
     "Een regel zoals iemand die typt.",
@@ -45,7 +53,35 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
     content, problems = read_content(files("flows.content") / language, folder, STATES)
     if content is None:
         return (*problems, *machines)
-    return (*problems, *machines, *sorted(set(walk(Library(content), Renderer()))))
+    folders = [files("flows.content") / language, *([folder] if folder else [])]
+    heard = tuple(sorted(listen(content, folders)))
+    return (*problems, *machines, *heard, *sorted(set(walk(Library(content), Renderer()))))
+
+
+def listen(content: Content, folders: list[Traversable | Path]) -> Iterator[Problem]:
+    """Every authored question as the coach hears it: none leads, stacks or solves."""
+    library = Library(content)
+    language: Language = "nl" if content.language == "nl" else "en"
+    questions: tuple[Prompt | Ask, ...] = (*library.prompts.values(), *library.asks.values())
+    for asked in questions:
+        for address in ADDRESSES:
+            verdict = coach(speak(asked.ask, address, "zo is het"), language)
+            if verdict.label in UNFIT and verdict.confidence >= SURE:
+                message = f'The coach hears {verdict.label} in "{verdict.quote}": ask it openly.'
+                yield Problem(*place_of_id(asked.id, folders), message)
+                break
+
+
+def place_of_id(name: str, folders: list[Traversable | Path]) -> tuple[str, int]:
+    """The file and line of an id; the last folder wins, as a team's own does."""
+    for folder in reversed(folders):
+        inner = folder / "domains"
+        for path in (*folder.iterdir(), *(inner.iterdir() if inner.is_dir() else ())):
+            if path.name.endswith(".yaml"):
+                for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                    if row.strip().removeprefix("- ") == f"id: {name}":
+                        return str(path), number
+    return name, 1
 
 
 def walk(library: Library, renderer: Renderer) -> Iterator[Problem]:

@@ -8,29 +8,37 @@ literally. The end of the input pauses the conversation.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import html
+import io
 import json
 import logging
+import os
 import re
+import signal
 import sys
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
 import uuid_utils
 
+from bot.app.failing import told
 from bot.app.ports import StoreError
 from bot.app.service import Handvat
-from bot.app.types import Delivery, Document, Envelope
+from bot.app.types import Delivery, Document, Envelope, ShownButton
 from flows.types import Input, Pressed, Reading, Said
 
 log = logging.getLogger("handvat.terminal")
 _TAG = re.compile(r"<[^>]+>")
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file or database takes
+PROMPT = "> "
 
 
 @dataclass(slots=True)
 class Terminal:
-    """One person at a terminal."""
+    """One person at a terminal. ``by_hand`` says that the lines are typed at a real one."""
 
     handvat: Handvat
     login: str = "lokaal"
@@ -38,26 +46,44 @@ class Terminal:
     read_from: TextIO = sys.stdin
     write_to: TextIO = sys.stdout
     folder: Path = Path()
+    by_hand: bool = False
 
     async def run(self) -> None:
         """Show where the seat stands, then take one turn a line until the input ends."""
-        delivery = await self.handvat.look("terminal", self.login)
-        await self._show(delivery)
-        while line := await asyncio.to_thread(self.read_from.readline):
-            if not line.strip():
-                continue
-            delivery = await self._turn(self._input(line.rstrip("\n"), delivery), delivery)
-        await self._pause()
+        delivery = await self._begin()
+        while delivery and (line := await self._line()) is not None:
+            if line.strip():
+                delivery = await self._turn(self._input(line, delivery), delivery)
+        if delivery:
+            await self._pause(delivery)
+
+    async def _line(self) -> str | None:
+        """The next line as it was typed; None at the end of the input."""
+        if self.by_hand:
+            return typed()
+        line = await asyncio.to_thread(self.read_from.readline)
+        return line.rstrip("\n") if line else None
+
+    async def _begin(self) -> Delivery | None:
+        """Where the seat stands; when even that cannot be read there is nothing to answer to."""
+        try:
+            delivery = await self.handvat.look("terminal", self.login)
+            await self._show(delivery)
+        except Exception as error:  # noqa: BLE001  (the edge)
+            self._failed(error, None)
+            return None
+        return delivery
 
     async def _turn(self, given: Input, before: Delivery) -> Delivery:
         try:
             delivery = await self._take(given)
-        except StoreError:
-            return await self._failed("full", before)
-        except Exception:
-            log.exception("a turn failed on screen %s", before.shown.name)
-            return await self._failed("trouble", before)
-        await self._show(delivery)
+        except Exception as error:  # noqa: BLE001  (the edge)
+            self._failed(error, before)
+            return before
+        try:
+            await self._show(delivery)
+        except Exception as error:  # noqa: BLE001  (the edge: the turn itself was kept)
+            self._failed(error, delivery)
         return delivery
 
     async def _take(self, given: Input) -> Delivery:
@@ -68,16 +94,20 @@ class Terminal:
         )
         return delivery or await self.handvat.look("terminal", self.login)
 
-    async def _failed(self, words: str, before: Delivery) -> Delivery:
-        """One honest sentence; nothing changed."""
+    def _failed(self, error: Exception, before: Delivery | None) -> None:
+        """One honest sentence, and in the log what failed without a word that was typed."""
+        words = "full" if isinstance(error, StoreError) else "trouble"
+        log.error("on screen %s: %s", before.shown.name if before else "-", told(error))
         self._write(self.handvat.say(words), before, [])
-        return before
 
-    async def _pause(self) -> None:
+    async def _pause(self, before: Delivery) -> None:
         """The end of the input pauses the conversation, so that the next time goes on there."""
-        delivery = await self.handvat.look("terminal", self.login)
-        if delivery.shown.name not in {"home", "list", "choose"}:
-            await self.handvat.settle(await self._take(Said("/pauze")))
+        try:
+            delivery = await self.handvat.look("terminal", self.login)
+            if delivery.shown.name not in {"home", "list", "choose"}:
+                await self.handvat.settle(await self._take(Said("/pauze")))
+        except Exception as error:  # noqa: BLE001  (the edge)
+            self._failed(error, before)
 
     def _input(self, line: str, delivery: Delivery) -> Input:
         if self.as_json and line.lstrip().startswith("{"):
@@ -89,40 +119,35 @@ class Terminal:
             index = int(number) - 1
             value = buttons[index].value if 0 <= index < len(buttons) else f"-1.{number}"
             return Pressed.of(value)
-        return Said(line)
+        return Said(whole(line))
 
     def _literal(self, line: str) -> Input:
         try:
             given = json.loads(line)
         except ValueError:
-            return Said(line)
+            return Said(whole(line))
         if isinstance(given, dict) and isinstance(given.get("press"), str):
-            return Pressed.of(given["press"])
+            return Pressed.of(whole(given["press"]))
         if isinstance(given, dict) and isinstance(given.get("text"), str):
-            return Said(given["text"])
-        return Said(line)
+            return Said(whole(given["text"]))
+        return Said(whole(line))
 
     async def _show(self, delivery: Delivery) -> None:
-        files = []
+        files, notices = [], list(delivery.notices)
         for request in delivery.documents:
-            document = await self.handvat.document(delivery.seat, request)
-            if document is not None:
-                files.append(self._save(document))
+            try:
+                document = await self.handvat.document(delivery.seat, request)
+                files += [save(self.folder, document)] if document else []
+            except Exception as error:  # noqa: BLE001  (the edge: the screen is shown all the same)
+                log.error("%s was not written: %s", request.document, told(error))
+                notices.append(self.handvat.say("trouble"))
         text = html.unescape(_TAG.sub("", delivery.shown.text))
-        self._write(
-            "\n".join((*delivery.notices, *([""] if delivery.notices else []), text)),
-            delivery,
-            files,
-        )
+        self._write("\n".join((*notices, *([""] if notices else []), text)), delivery, files)
         await self.handvat.settle(delivery)
 
-    def _save(self, document: Document) -> Path:
-        path = (self.folder / document.name).resolve()
-        path.write_bytes(document.content)
-        return path
-
-    def _write(self, text: str, delivery: Delivery, files: list[Path]) -> None:
-        buttons = [button for row in delivery.shown.rows for button in row]
+    def _write(self, text: str, delivery: Delivery | None, files: list[Path]) -> None:
+        rows = delivery.shown.rows if delivery else ()
+        buttons = [button for row in rows for button in row]
         if self.as_json:
             screen = {
                 "text": text,
@@ -130,10 +155,81 @@ class Terminal:
                 "files": [{"name": path.name, "path": str(path)} for path in files],
             }
             print(json.dumps(screen, ensure_ascii=False), file=self.write_to, flush=True)
-            return
+        else:
+            self._print(text, buttons, files)
+
+    def _print(self, text: str, buttons: list[ShownButton], files: list[Path]) -> None:
         print(f"\n{text}\n", file=self.write_to)
         for number, button in enumerate(buttons, 1):
             print(f"  #{number} {button.label}", file=self.write_to)
         for path in files:
             print(f"  → {path}", file=self.write_to)
-        print("> ", end="", file=self.write_to, flush=True)
+        print("" if self.by_hand else PROMPT, end="", file=self.write_to, flush=True)
+
+
+def at_this_terminal(handvat: Handvat, login: str, *, as_json: bool) -> Terminal:
+    """The person at standard input, where a damaged character is replaced and stops nothing.
+
+    A program's lines are UTF-8, as JSON is; a person's are what the terminal says.
+    """
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding="utf-8" if as_json else None)
+    by_hand = not as_json and sys.stdin.isatty() and sys.stdout.isatty() and edits_lines()
+    return Terminal(handvat, login, as_json, sys.stdin, sys.stdout, by_hand=by_hand)
+
+
+def edits_lines() -> bool:
+    """Have lines edited by readline: left to itself the kernel cuts one at 4,095 bytes, silently.
+
+    Nothing that was typed is kept to come back with an arrow key, in memory or in a file.
+    """
+    try:
+        import readline  # noqa: PLC0415  (a system may have none)
+    except ImportError:
+        return False
+    readline.set_auto_history(False)
+    return True
+
+
+def typed() -> str | None:
+    """A line typed by hand; None at the end of the input.
+
+    It is awaited here and not in a thread, so that Ctrl-C ends the chat at once and readline leaves
+    the terminal as it was. Nothing else waits for the loop meanwhile.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return input(PROMPT)
+    except EOFError:
+        return None
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def whole(text: str) -> str:
+    """The text with half characters replaced, such as JSON can name."""
+    return _HALF.sub("\ufffd", text)
+
+
+def save(folder: Path, document: Document) -> Path:
+    """Write a document to a new file for its owner alone; a taken name gets the next number."""
+    name = Path(document.name)
+    for number in count(1):
+        path = folder.absolute() / (f"{name.stem}-{number}{name.suffix}" if number > 1 else name)
+        with contextlib.suppress(FileExistsError):
+            _write_new(path, document.content)
+            return path
+    raise AssertionError("numbers do not end")
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Make the file, through no link, and leave no half of it when the disk is full."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise

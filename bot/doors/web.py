@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
-from traceback import walk_tb
 from typing import Literal, Protocol
 from urllib.parse import parse_qsl, quote
 from uuid import UUID, uuid4
@@ -26,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.app.failing import told
 from bot.app.ports import StoreError
 from bot.app.types import Delivery, Document, DocumentRequest, DoorName, Envelope, Seat
 from bot.doors.web_guard import Guard, body_of
@@ -253,24 +253,6 @@ class WebDoor:
     async def unknown(self, request: Request, error: Exception) -> Response:
         """There is no such page."""
         return self.refuse(404)
-
-
-def told(error: BaseException) -> str:
-    """An error for the log: its kind and where it was raised. Its message may hold typed text."""
-    return " < ".join(_told(error))
-
-
-def _told(error: BaseException) -> Iterator[str]:
-    while True:
-        frames = [
-            f"{f.f_code.co_filename}:{line} {f.f_code.co_name}"
-            for f, line in walk_tb(error.__traceback__)
-        ]
-        yield f"{type(error).__qualname__} ({', '.join(frames)})"
-        cause = error.__cause__ or error.__context__
-        if cause is None:
-            return
-        error = cause
 
 
 async def health(request: Request) -> Response:

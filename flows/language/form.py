@@ -82,7 +82,8 @@ def _clauses(
     words = _after_fillers(tuple(word for word in said.words if start <= word.start < end), rules)
     begins = [words[0].start] if _asks(words, rules) else []
     for at, (join, after) in enumerate(pairwise(words), 1):
-        if _alone(said, rules, words[at:], join, after, end):
+        pair = at > 1 and join.text == "of" and rules.within(words[at - 2], "question_words")
+        if not pair and _alone(said, rules, words[at:], join, after, end):
             begins.append(after.start)
     if not begins and asked and words:
         begins = [words[0].start]
@@ -98,7 +99,15 @@ def _alone(
     if rules.check.match(said.folded, after.start, end):
         return False
     opening = _opening(_after_fillers(rest, rules), rules)
+    if opening == "question_word" and _concedes(rest):
+        return False
     return opening == "question_word" or (opening == "verb" and join.text != "of")
+
+
+def _concedes(rest: tuple[Word, ...]) -> bool:
+    """Whether a clause only concedes: "hoe krap het ook is", "wat er ook gebeurt"."""
+    clause = [word.text for word in rest[:5]]
+    return "ook" in clause[1:] and not _MARKS & set(clause[: clause.index("ook", 1)])
 
 
 def _asks(words: tuple[Word, ...], rules: Rules) -> bool:

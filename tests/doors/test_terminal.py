@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
+import os
+import pty
+import sqlite3
+import stat
 import subprocess
 import sys
+import threading
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.app.ports import StoreError, Unit
+from bot.app.types import Document
+from bot.doors.terminal import Terminal, save
+from bot.storage.store import open_store
+from tests.app.handvats import handvat
 from tests.serving import environment
 
 Screen = dict[str, Any]
@@ -116,3 +132,151 @@ def test_a_person_sees_numbered_buttons(tmp_path: Path) -> None:
     )
     assert "#1 Eén vraag" in done.stdout
     assert "#1 Nog een vraag" in done.stdout
+
+
+def entries(folder: Path) -> list[str]:
+    """Every line of the one conversation that is kept, read with the application ended."""
+
+    def read(unit: Unit) -> list[str]:
+        person = unit.seat("terminal", "lokaal", datetime.now(UTC)).person
+        return [e.text for each in unit.listing(person) for e in unit.entries(each.id)]
+
+    async def opened() -> list[str]:
+        store = open_store(f"sqlite:///{folder / 'handvat.db'}", folder / "handvat.key")
+        try:
+            return await store.run(read)
+        finally:
+            await store.close()
+
+    return asyncio.run(opened())
+
+
+def test_a_plan_is_written_for_its_owner_alone_beside_what_is_there(tmp_path: Path) -> None:
+    """An older plan stays, a link is not followed, a taken name gets the next number."""
+    document = Document("plan-merel-42.pdf", "application/pdf", b"%PDF-")
+    (tmp_path / "plan-merel-42.pdf").write_bytes(b"ouder")
+    (tmp_path / "plan-merel-42-2.pdf").symlink_to(tmp_path / "elders")
+    path = save(tmp_path, document)
+    assert path == tmp_path / "plan-merel-42-3.pdf"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (tmp_path / "plan-merel-42.pdf").read_bytes() == b"ouder"
+    assert not (tmp_path / "elders").exists()
+
+
+def test_a_plan_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The sentence says so once, and the conversation goes on."""
+    screens = in_here(
+        *("#3", "#1", "Ze slaapt slecht, al weken.", "/plan", "#6", "#1", "/start"),
+        folder=tmp_path / "weg",
+    )
+    assert screens[-2]["text"].startswith("Er ging iets mis.")
+    assert screens[-2]["files"] == []
+    assert screens[-1]["text"].startswith("Handvat")
+    assert "FileNotFoundError" in caplog.text
+
+
+def in_here(
+    *lines: str, folder: Path, breaks: str = "", error: Exception | None = None
+) -> list[Screen]:
+    """Run the door in this process, where a method of the application may fail."""
+    written = io.StringIO()
+    application = handvat()
+    if error is not None:
+
+        async def fails(*_: object) -> None:
+            raise error
+
+        setattr(application, breaks, fails)
+    given = io.StringIO("".join(f"{line}\n" for line in lines))
+    asyncio.run(Terminal(application, "lokaal", True, given, written, folder).run())
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("breaks", ["look", "turn", "settle"])
+@pytest.mark.parametrize("error", [ValueError("zij huilde"), StoreError("zij huilde")])
+def test_what_fails_is_said_honestly_and_logged_without_a_word(
+    tmp_path: Path, breaks: str, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Kind and place are logged; a message may hold what was typed."""
+    screens = in_here("Zij huilde de hele tijd.", folder=tmp_path, breaks=breaks, error=error)
+    said = "Ik kan nu niets bewaren." if isinstance(error, StoreError) else "Er ging iets mis."
+    assert any(screen["text"].startswith(said) for screen in screens)
+    assert f"{type(error).__name__} (terminal.py:" in caplog.text
+    assert "huilde" not in caplog.text
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_damaged_characters_are_replaced_and_stop_nothing(tmp_path: Path, locale: str) -> None:
+    """Bytes that are no UTF-8, half a character named in JSON, a terminal that knows ASCII."""
+    given = b'#3\n#1\nZe zei \xff\xfe zachtjes iets.\n{"text": "Ze zei \\ud800 hardop iets."}\n'
+    for options in (["--json"], []):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "chat", *options],
+            input=given,
+            env=environment(tmp_path, LC_ALL=locale, PYTHONUTF8="0"),
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        assert done.stderr == b""
+    assert "Ze zei \ufffd\ufffd zachtjes iets." in entries(tmp_path)
+    assert "Ze zei \ufffd hardop iets." in entries(tmp_path)
+
+
+def test_a_chat_erases_what_was_kept_long_enough(tmp_path: Path) -> None:
+    """Whoever never starts the page is tidied too."""
+    chat(tmp_path, "#3", "#1", "Ze slaapt slecht, al weken.")
+    with closing(sqlite3.connect(tmp_path / "handvat.db")) as database, database:
+        database.execute("UPDATE conversation SET touched = touched - 91 * 86400 * 1000000")
+    (home,) = chat(tmp_path)
+    assert not [label for label in labels(home) if label.startswith("Verder")]
+    assert entries(tmp_path) == []
+
+
+def test_a_long_line_typed_by_hand_is_kept_whole(tmp_path: Path) -> None:
+    """The kernel cuts a line at 4,095 bytes when nothing edits it."""
+    text = f"{'woord ' * 1000}EINDE"
+    hand, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment(tmp_path, TERM="dumb"),
+        cwd=tmp_path,
+    ) as process:
+        os.close(terminal)
+        screen = Screened(hand)
+        for line in ("#3", "#1", text):
+            screen.wait_for_prompt()
+            os.write(hand, f"{line}\n".encode())
+        screen.wait_for_prompt()
+        os.write(hand, b"\x04")
+        assert process.wait(timeout=20) == 0
+    os.close(hand)
+    assert text in entries(tmp_path)
+
+
+class Screened:
+    """Reads along what a terminal shows, so that nobody waits for a full screen."""
+
+    def __init__(self, hand: int) -> None:
+        self._hand = hand
+        self._prompts = threading.Semaphore(0)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        shown = b""
+        with suppress(OSError):  # the other end was closed
+            while got := os.read(self._hand, 65536):
+                shown = (shown + got)[-4096:]
+                if shown.endswith(b"\n> "):
+                    shown = b""
+                    self._prompts.release()
+
+    def wait_for_prompt(self) -> None:
+        """Wait until a line is asked for."""
+        assert self._prompts.acquire(timeout=20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app.ports import Store, Unit
 from bot.app.types import Seat
+from flows.types import Desk
 from tests.storage.places import MINUTE, NOW, TOLD, merel, reads, tells
 
 CODE = "12345678"
@@ -76,6 +77,22 @@ async def test_after_five_wrong_codes_a_right_one_waits_ten_minutes(store: Store
     later = NOW + 10 * MINUTE
     await store.run(lambda unit: unit.offer_link(page.person, CODE, later))
     assert await store.run(lambda unit: unit.use_link(phone, CODE, later))
+
+
+async def test_a_desk_shows_a_code_only_as_long_as_it_holds(store: Store) -> None:
+    def shows(unit: Unit, seat: Seat, code: str) -> None:
+        unit.offer_link(seat.person, code, NOW)
+        unit.save_desk(seat, Desk(state="link", code=code), NOW)
+
+    page, phone = await store.run(two)
+    third = await store.run(lambda unit: unit.seat("telegram", "bram", NOW))
+    await store.run(shows, page, CODE)
+    await store.run(shows, third, "87654321")
+    assert await store.run(lambda unit: unit.use_link(phone, CODE, NOW + MINUTE))
+    assert await store.run(lambda unit: unit.desk(page)) == Desk(state="home")
+    assert await store.run(lambda unit: unit.desk(third)) == Desk(state="link", code="87654321")
+    await store.run(lambda unit: unit.expire(NOW, NOW + 10 * MINUTE))
+    assert await store.run(lambda unit: unit.desk(third)) == Desk(state="home")
 
 
 async def test_four_wrong_codes_are_forgiven_and_forgotten(store: Store) -> None:

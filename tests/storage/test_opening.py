@@ -111,6 +111,32 @@ def test_a_key_file_that_cannot_be_read_is_refused(told: Home) -> None:
     assert "cannot be read" in refused(told.url, told.key)
 
 
+async def test_keys_that_others_may_read_are_closed_to_them(told: Home) -> None:
+    for each in (told.key, told.keys):
+        each.chmod(0o644)
+    await (await asyncio.to_thread(told.open)).close()
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (told.key, told.keys)] == [0o600] * 2
+
+
+@pytest.mark.parametrize("kept", ["key", "keys"])
+def test_keys_that_stay_readable_by_others_are_refused(
+    told: Home, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def somebody_elses(_file: Path, _mode: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    getattr(told, kept).chmod(0o640)
+    monkeypatch.setattr(Path, "chmod", somebody_elses)
+    assert "Others may read" in refused(told.url, told.key)
+
+
+def test_what_is_no_key_keeps_its_rights(told: Home) -> None:
+    told.key.write_bytes(b"een brief")
+    told.key.chmod(0o644)
+    refused(told.url, told.key)
+    assert stat.S_IMODE(told.key.stat().st_mode) == 0o644
+
+
 def test_a_key_that_does_not_fit_its_store_is_refused(told: Home) -> None:
     told.key.write_bytes(bytes(32))
     assert "does not belong" in refused(told.url, told.key)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from traceback import walk_tb
 
+from bot.app.failing import told
+
+__all__ = ["TALKERS", "Hush", "hush", "told"]
 TALKERS = ("telegram", "httpx", "httpcore")
 
 
@@ -37,18 +38,3 @@ def hush(token: str) -> None:
             talker.addFilter(Hush(token))
     for name in TALKERS:
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def told(error: BaseException) -> str:
-    """An error for the log: its kind and where it was raised. Its message may hold typed text."""
-    return " < ".join(_told(error))
-
-
-def _told(error: BaseException | None) -> Iterator[str]:
-    while error is not None:
-        frames = [
-            f"{frame.f_code.co_filename.rpartition('/')[2]}:{line} {frame.f_code.co_name}"
-            for frame, line in walk_tb(error.__traceback__)
-        ]
-        yield f"{type(error).__qualname__} ({', '.join(frames)})"
-        error = error.__cause__ or error.__context__
