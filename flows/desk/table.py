@@ -93,8 +93,8 @@ def in_hand(turn: DeskTurn) -> bool:
 
 def in_list(turn: DeskTurn) -> bool:
     """The conversation named is one this person may open."""
-    listed = (*turn.standing.listing, *turn.standing.practices)
-    return turn.argument in {listing.id for listing in listed}
+    mine = {listing.id for listing in turn.standing.listing}
+    return turn.argument in mine | {run.id for run in turn.standing.practices}
 
 
 def a_persona(turn: DeskTurn) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.content.shapes import Persona
+from flows.content.shapes import Persona, Sign
 from flows.practice.hearing import Utterance
 from flows.practice.stance import MOST, Stance
 from flows.practice.types import Exchange
@@ -39,7 +39,7 @@ def closed_by(persona: Persona, said: Utterance) -> str | None:
     return worst if worst and closing[worst] < 0 else None
 
 
-def _sum(weights: Mapping[str, int], seen: tuple[str, ...]) -> int:
+def _sum(weights: Mapping[Sign, int], seen: tuple[str, ...]) -> int:
     """What these weigh together, each once."""
     return sum(by for name, by in weights.items() if name in seen)
 
