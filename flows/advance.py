@@ -65,17 +65,12 @@ def advance(
     """Take one turn. `Rejected` leaves everything as it stood and says why in one sentence."""
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
-    practises = practising.is_practising(library, standing)
-    if isinstance(given, Edited) and practises:
-        return Rejected(Notice("practice_edited"))
+    if (rehearsed := practising.take(library, standing, given, reading, now)) is not None:
+        return rehearsed
     if isinstance(given, Edited):
         return conversing.edited(library, standing, given, reading, now)
     heard = Heard(given.text.strip(), given.source, reading) if isinstance(given, Said) else Heard()
     action = given.action if isinstance(given, Pressed) else sitting.command_of(heard.text)
-    if practises and action is None:
-        return practising.told(library, standing, heard, now)
-    if practises and action is not None and practising.is_move(action):
-        return practising.moved(library, standing, action, now)
     in_talk = standing.desk.state == "talking" and standing.conversation is not None
     if action is None and in_talk:
         return conversing.told(library, standing, heard, now)

@@ -180,14 +180,14 @@ Input = Said | Edited | Pressed | Unreadable
 class Reading:
     """What a reader saw in a text before the turn: hints, never verdicts.
 
-    ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` that it may be about
-    danger, ``heavy`` that it is heavy news, ``advice`` that the professional asks what to do
-    (002.1). ``verdict`` is what the coach says the utterance is. The place where personal data
-    found in free text will come along.
+    ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` the quoted word by
+    which it may be about danger, ``heavy`` that it is heavy news, ``advice`` that the professional
+    asks what to do (002.1). ``verdict`` is what the coach says the utterance is.
+    The place where personal data found in free text will come along.
     """
 
     idea: str | None = None
-    danger: bool = False
+    danger: str | None = None
     heavy: bool = False
     advice: bool = False
     must_solve: bool = False
@@ -290,7 +290,7 @@ class Conversation:
     audience: Audience = Audience.EVERYBODY
     visits: tuple[Visit, ...] = ()
     asked: tuple[str, ...] = ()  # prompts that were put lately, newest last
-    heavy: bool = False  # the last line was heavy news: stay with it
+    heavy: bool = False  # heavy news was told: stay with it until this subject is left
     pending: tuple[int, ...] = ()  # lines an overlay asks about: ideas to park, danger
     early: tuple[int, ...] = ()  # questions whose gate was opened early
     hinted: tuple[str, ...] = ()  # hints that were given once

@@ -186,8 +186,9 @@ class Chat:
 
     def close(self) -> None:
         """End the input, which pauses the conversation."""
-        if self._chat.stdin:
-            self._chat.stdin.close()
+        for end in (self._chat.stdin, self._chat.stdout):
+            if end:
+                end.close()
         if self._chat.wait(timeout=30) != 0:
             raise Failed(f"handvat chat ended with {self._chat.returncode}")
 

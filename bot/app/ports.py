@@ -55,7 +55,7 @@ class Unit(Protocol):
         """The person's conversations that were not erased, last touched first."""
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
-        """Blank what the conversation or practice run sealed and, after the commit, destroy its key.
+        """Blank what it (a practice run too) sealed and, after the commit, destroy its key.
 
         Returns the number of lines that were there. Seats that held it in hand let go of it.
         """

@@ -157,13 +157,18 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
                 unit.begin_practice(seat.person, practice, now)
             case Keep() | KeepSpoken() | Send():
                 pass
+    keep_lines(unit, outcome)
+    return tuple(said)
+
+
+def keep_lines(unit: Unit, outcome: Outcome) -> None:
+    """Store what was told in a conversation, and what was said in a practice run."""
     kept = tuple(effect.entry for effect in outcome.effects if isinstance(effect, Keep))
     if kept and outcome.conversation:
         unit.keep(outcome.conversation.id, kept)
     spoken = tuple(effect.line for effect in outcome.effects if isinstance(effect, KeepSpoken))
     if spoken and outcome.practice:
         unit.keep_spoken(outcome.practice.id, spoken)
-    return tuple(said)
 
 
 def documents_of(effects: tuple[Effect, ...]) -> tuple[DocumentRequest, ...]:

@@ -34,7 +34,8 @@ def fits(turn: Turn, prompt: Prompt) -> bool:
     """
     now = set(turn.visit.circumstances) | ({"grief"} if turn.conversation.heavy else set())
     sayable = not slots(prompt.ask) or last_own_words(turn.entries) is not None
-    return sayable and not now & set(prompt.not_when)
+    company = not prompt.only_when or bool(now & set(prompt.only_when))
+    return sayable and company and not now & set(prompt.not_when)
 
 
 def stay_with_it(prompts: list[Prompt]) -> Prompt | None:

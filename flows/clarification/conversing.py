@@ -93,7 +93,9 @@ def meant(library: Library, standing: Standing, turn: Turn) -> Outcome | Rejecte
     place, word = turn.conversation.word_at, turn.conversation.word
     if place is None or word is None:
         return Rejected(Notice("old_button"))
-    turn.change(at=place, overlay=(), word=None, word_at=None)
+    *earlier, before = turn.conversation.history or (place,)
+    history = tuple(earlier) if before == place else turn.conversation.history
+    turn.change(at=place, overlay=(), history=history, word=None, word_at=None)
     turn.text = word
     turn.reading = Reading()
     return hear(standing, turn)
@@ -178,15 +180,21 @@ def _fire(turn: Turn, event: str) -> bool:
     What lies over the conversation is no place to go back to: the place below it is.
     """
     before = turn.at
-    left = turn.conversation.overlay[-1] if turn.conversation.overlay else before
+    left = turn.conversation.overlay[0] if turn.conversation.overlay else before
     turn.came_from = before
     if not flow.fire(turn, event):
         return False
     if turn.at.prompt is None and turn.state not in UNPROMPTED and turn.ask:
         turn.move(prompt=turn.ask.id)
-    if event not in {"back", "resume"} and turn.at != left and not _is_aside(turn.at):
+    if event not in {"back", "resume"} and _is_elsewhere(turn.at, left) and not _is_aside(turn.at):
         turn.change(history=(*turn.conversation.history, left)[-REMEMBERED:])
     return True
+
+
+def _is_elsewhere(place: Place, left: Place) -> bool:
+    """Another place; where no question was put yet, only putting it is no move."""
+    arrived = left.prompt is None and left.state not in UNPROMPTED
+    return (replace(place, prompt=None) if arrived else place) != left
 
 
 def _is_aside(place: Place) -> bool:

@@ -65,7 +65,7 @@ def line_with_idea(turn: Turn) -> Entry | None:
 
 def sounds_like_danger(turn: Turn) -> bool:
     """Safety goes before everything (004.1), but only after the note was kept."""
-    return turn.reading.danger and bool(turn.kept)
+    return bool(turn.reading.danger and turn.kept)
 
 
 def looking_together(turn: Turn) -> bool:
@@ -91,11 +91,6 @@ def in_a_domain(turn: Turn) -> bool:
 def in_a_group(turn: Turn) -> bool:
     """A group of domains was named that there is."""
     return turn.argument in turn.library.groups
-
-
-def lines_wait(turn: Turn) -> bool:
-    """Something was told that has no subject yet."""
-    return bool(turn.of(Kind.TOLD))
 
 
 def on_a_rung(turn: Turn) -> bool:

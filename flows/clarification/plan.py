@@ -232,14 +232,20 @@ def overlap(of: _Sections) -> tuple[str, ...]:
 
 def mirror_of(of: _Sections) -> tuple[str, ...]:
     """What the plan asks: no own words (003.1)? Mostly care from outside (003.2)?"""
-    asks = []
+    asks = {"no_own_words": has_no_own_words(of), "mostly_care": is_mostly_care(of)}
+    return tuple(name for name, asked in asks.items() if asked)
+
+
+def has_no_own_words(of: _Sections) -> bool:
+    """Something was told, and nothing of it in the resident's own words (003.1)."""
     told = [e for e in of.all.values() if e.text and e.kind is not Kind.PERSON]
-    if told and not any(entry.voice is Voice.QUOTED for entry in told):
-        asks.append("no_own_words")
+    return bool(told) and not any(entry.voice is Voice.QUOTED for entry in told)
+
+
+def is_mostly_care(of: _Sections) -> bool:
+    """More than half of the steps come from outside: the quick road that was known (003.2)."""
     steps = of.steps()
-    if steps and 2 * sum(from_outside(of, step) for step in steps) > len(steps):
-        asks.append("mostly_care")
-    return tuple(asks)
+    return 2 * sum(from_outside(of, step) for step in steps) > len(steps)
 
 
 def from_outside(of: _Sections, step: PlanStep) -> bool:

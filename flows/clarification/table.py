@@ -150,8 +150,7 @@ MOVING = (
         (moving.show_what_waited,),
     ),
     *(Row(f"go.{name}", ANYWHERE, name, effects=(moving.leave_overlay,)) for name in FREE),
-    Row("go.story.sorting", ANYWHERE, "story.sorting", (when.lines_wait,), (moving.leave_overlay,)),
-    Row("go.story.sorting", ANYWHERE, "domains.map", effects=(moving.leave_overlay,)),
+    Row("go.story.sorting", ANYWHERE, "story.sorting", effects=(moving.leave_overlay,)),
     *(
         row
         for name in ("question.beneath", "question.enough", "question.checking")
@@ -242,7 +241,13 @@ TELLING = (
         (when.sounds_like_danger, when.looking_together),
         (telling.say_waits,),
     ),
-    Row("heard", ANYWHERE, "safety.notice", (when.sounds_like_danger,), (moving.hold_place,)),
+    Row(
+        "heard",
+        ANYWHERE,
+        "safety.notice",
+        (when.sounds_like_danger,),
+        (moving.hold_place, telling.say_kept_private),
+    ),
     Row(
         "heard",
         ANYWHERE,
@@ -301,7 +306,7 @@ PLANNING = (
     Row("override", "plan.deciding", "plan.circumstance"),
     Row("right", "plan.reading_back", None, effects=(planning.read_back_right,)),
     Row("not_right", "plan.reading_back", "plan.correcting", effects=(planning.says_not_right,)),
-    Row("add", "plan.reading_back", "plan.correcting", effects=(planning.says_more,)),
+    Row("add", "plan.reading_back", "plan.correcting"),
     Row("copy", "plan.showing", "plan.sharing", effects=(planning.choose_copy,)),
     Row("share", "plan.sharing", "plan.showing", leaving=(planning.shared_with_consent,)),
     Row("version", "plan.showing", "plan.version", effects=(asking.open_group,)),

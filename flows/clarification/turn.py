@@ -27,6 +27,12 @@ OWN_WORDS = frozenset({Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
 _QUOTES = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»"}
 
 
+def own_words(kind: Kind, text: str) -> bool:
+    """Between quotation marks, or asked of the resident: then the words are their own (000.6)."""
+    quoted = len(text) > 2 and _QUOTES.get(text[0]) == text[-1]
+    return quoted or (bool(text) and kind in OWN_WORDS)
+
+
 class Turn:
     """What guards look at and effects write to; thrown away when anything raises."""
 
@@ -107,25 +113,34 @@ class Turn:
         The resident is the main source: whose line it is, is kept with every line (000.6). A
         tapped answer has no words to hide: who may read it follows from what it is about.
         """
+        if self.may_endanger(text):
+            fields["audience"] = Audience.PROFESSIONAL
         entry = Entry(
             seq=(self.entries[-1].seq if self.entries else 0) + 1,
             kind=kind,
             at=self.now,
             text=text,
             visit=self.visit.number,
-            source=self.source,
             **self._in_hand(kind, text) | fields,
         )
         self._append(entry)
         return entry
 
+    def may_endanger(self, text: str) -> bool:
+        """A line about danger is read by the professional alone until they choose otherwise.
+
+        One copy for all can cause violence (tone.md §1); safety overrides (004.1).
+        """
+        danger = self.reading.danger
+        return bool(danger and danger in text)
+
     def _in_hand(self, kind: Kind, text: str) -> dict[str, Any]:
         conversation = self.conversation
-        own = kind in OWN_WORDS or (len(text) > 2 and _QUOTES.get(text[0]) == text[-1])
         return {
+            "source": self.source,
             "domain": self.at.domain,
             "prompt": self.at.prompt,
-            "voice": Voice.QUOTED if own else conversation.voice,
+            "voice": Voice.QUOTED if own_words(kind, text) else conversation.voice,
             "member": conversation.member,
             "audience": conversation.audience if text else Audience.EVERYBODY,
         }
@@ -133,6 +148,8 @@ class Turn:
     def supersede(self, root: int, **changes: Any) -> Entry:  # noqa: ANN401
         """Keep a changed copy of a line; the line before it stays in the entries."""
         head = self.lines[root]
+        if self.may_endanger(str(changes.get("text", ""))):
+            changes["audience"] = Audience.PROFESSIONAL
         entry = replace(
             head, seq=self.entries[-1].seq + 1, at=self.now, supersedes=head.seq, **changes
         )

@@ -46,6 +46,7 @@ class Prompt(Shape):
     kind: PromptKind
     ask: Text
     not_when: tuple[Circumstance, ...] = ()
+    only_when: tuple[Circumstance, ...] = ()
     requirements: tuple[RequirementId, ...] = ()
 
 

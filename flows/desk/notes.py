@@ -75,7 +75,8 @@ def refused(desk: Desk, given: Input) -> Notice | None:
             allowed = keeps_nothing(action) or (practises and is_move(action))
         case Said(text):
             command = command_of(text.strip())
-            allowed = command is None or keeps_nothing(command) or (practises and is_move(command))
+            leaves = practises and command in {"stop", "pause", "back"}
+            allowed = command is None or keeps_nothing(command) or leaves
         case Unreadable():
             allowed = False
         case _:

@@ -169,7 +169,8 @@ def plain(name: str) -> Callable[[Library, Standing], Screen]:
     """A screen that only tells something."""
 
     def screen(library: Library, standing: Standing) -> Screen:
-        return Screen(name, {}, (*back_to_talk(standing), home_row()))
+        values = {"notes": standing.desk.notes}
+        return Screen(name, values, (*back_to_talk(standing), home_row()))
 
     return screen
 

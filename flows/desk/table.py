@@ -217,7 +217,7 @@ def suits_anybody(library: Library) -> tuple[Prompt, ...]:
         for domain in library.domains.values()
         if not domain.children
         for prompt in domain.prompts
-        if prompt.kind in {"opening", "strength"} and not prompt.not_when
+        if prompt.kind in {"opening", "strength"} and not (prompt.not_when or prompt.only_when)
     )
     return (*(prompt for moment in beginnings for prompt in moment), *of_domains)
 
@@ -287,7 +287,6 @@ DESK = Flow(
         Row("new", ANYWHERE, "talking", effects=(begin,)),
         Row("open", ANYWHERE, "talking", (in_hand_is_named,), (open_it,)),
         Row("continue", ANYWHERE, "talking", (in_hand,), (open_it,)),
-        Row("continue", ANYWHERE, "list"),
         Row("consult", ANYWHERE, "consult", effects=(give_question,)),
         Row("another", "consult", None, effects=(another,)),
         Row("domains", ANYWHERE, "consult.domains"),

@@ -22,10 +22,10 @@ class WordReader:
 
     def read(self, text: str) -> Reading:
         """Look for each list's words; ``idea`` is quoted as it was typed."""
-        idea = self._idea.search(text)
+        idea, danger = self._idea.search(text), self._danger.search(text)
         return Reading(
             idea=idea.group() if idea else None,
-            danger=bool(self._danger.search(text)),
+            danger=danger.group() if danger else None,
             heavy=bool(self._heavy.search(text)),
             advice=bool(self._advice.search(text)),
             must_solve=bool(self._must_solve.search(text)),

@@ -137,11 +137,15 @@ def _about(case: Answering) -> Saying | None:
     A closed question gets its short answer, unless short questions open this person or it asked
     for a fact, for consent or for safety.
     """
-    facts = case.said.facts
-    if not facts or case.said.did in {"affirmation", "information", "silence"}:
+    if not case.said.facts or case.said.did in {"affirmation", "information", "silence"}:
         return None
     if case.said.did == "closed_question" and not _short_is_fine(case):
         return _line(case, "closed_answer")
+    return _about_these(case, case.said.facts)
+
+
+def _about_these(case: Answering, facts: tuple[Fact, ...]) -> Saying | None:
+    """The best of these facts that may be told, else why not, else that it was told before."""
     untold = case.untold(facts)
     within = [fact for fact in untold if fact.trust <= case.after]
     best = facts[0]

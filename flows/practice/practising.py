@@ -9,11 +9,23 @@ from flows.content.library import Library
 from flows.practice.table import PRACTICE
 from flows.practice.turn import PracticeTurn
 from flows.practice.types import Practice
-from flows.types import Heard, Notice, Outcome, Rejected, Standing
+from flows.types import (
+    Edited,
+    Heard,
+    Input,
+    Notice,
+    Outcome,
+    Pressed,
+    Reading,
+    Rejected,
+    Said,
+    Standing,
+)
 
 MOVE = "run."  # what the actions of a run begin with
 LONGEST = 1_500  # characters that somebody can hear in one go
 # Typed move words and commands that stand for a move of this machine.
+COMMANDS = {"stop": "leave", "pauze": "leave", "terug": "take_back"}
 WORDS = {"stop": "leave", "pause": "leave", "help": "stuck", "back": "take_back"}
 flow = PRACTICE
 
@@ -27,14 +39,33 @@ def is_practising(library: Library, standing: Standing) -> bool:
 
 
 def is_move(action: str) -> bool:
-    """Whether a button or command is a move of the run on the screen."""
-    return action.startswith(MOVE) or action in WORDS
+    """Whether a button is a move of the run on the screen."""
+    return action.startswith(MOVE)
 
 
 def begun(library: Library, persona: str, fresh_id: str, seed: int) -> Practice:
     """A new run with this persona; quiet signals of unsafety are announced first (opt-in)."""
     state = "warning" if library.personas[persona].warning else "aims"
     return Practice(fresh_id, persona, seed, state)
+
+
+def take(
+    library: Library, standing: Standing, given: Input, reading: Reading, now: datetime
+) -> Outcome | Rejected | None:
+    """A turn of the run on the screen; None for what is the desk's, such as a command of it."""
+    if not is_practising(library, standing):
+        return None
+    match given:
+        case Edited():
+            return Rejected(Notice("practice_edited"))
+        case Pressed(_, action) if is_move(action):
+            return moved(library, standing, action, now)
+        case Said(text) if (word := text.strip().lower()).startswith("/"):
+            action = COMMANDS.get(word[1:].partition("@")[0], "")
+            return moved(library, standing, action, now) if action else None
+        case Said(text, source):
+            return told(library, standing, Heard(text.strip(), source, reading), now)
+    return None
 
 
 def told(library: Library, standing: Standing, heard: Heard, now: datetime) -> Outcome | Rejected:
@@ -51,7 +82,6 @@ def told(library: Library, standing: Standing, heard: Heard, now: datetime) -> O
 def moved(library: Library, standing: Standing, action: str, now: datetime) -> Outcome | Rejected:
     """A tapped button of the run. Keeping still is something said too."""
     event, _, argument = action.removeprefix(MOVE).partition(":")
-    event = WORDS.get(event, event)
     if event == "silence":
         event, heard = "said", Heard(library.content.coaching.silence[0])
         turn = _turn(library, standing, now, heard)

@@ -176,3 +176,27 @@ async def test_a_saved_version_stays_as_it_was() -> None:
     assert "Ik wil rust" in earlier.shown.text
     assert "slaapt slecht" not in earlier.shown.text
     assert "slaapt slecht" in (await sanne.tap("Het plan zoals het nu is")).shown.text
+
+
+async def test_a_line_about_danger_is_read_by_the_professional_alone() -> None:
+    """One copy for all can cause violence: the line is kept, private, and in no plan."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    answer = await sanne.say("Hij werkt in de nacht. Hij slaat haar als hij drinkt. Zus past op.")
+    assert "112" in answer.shown.text
+    assert "Je notitie is bewaard" in answer.shown.text
+    told = {entry.text: entry.audience for entry in await sanne.entries()}
+    assert told["Hij slaat haar als hij drinkt."] == "professional"
+    assert told["Zus past op."] == "everybody"
+    plan = await sanne.say("/plan")
+    assert "Zus past op" in plan.shown.text
+    assert "slaat" not in plan.shown.text
+
+
+async def test_the_numbers_can_be_asked_for_without_a_note() -> None:
+    """Nothing was typed, so nothing is said to be kept."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    answer = await sanne.say("/veilig")
+    assert "112" in answer.shown.text
+    assert "bewaard" not in answer.shown.text

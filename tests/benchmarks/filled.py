@@ -77,7 +77,7 @@ async def on_telegram(handvat: Handvat) -> AsyncIterator[Contender]:
 
 async def settled(handvat: Handvat) -> None:
     """Wait until nothing is left in inbox and outbox."""
-    while await handvat.store.run(is_waiting):
+    while await handvat.store.run(is_waiting):  # noqa: ASYNC110  (only the database knows)
         await asyncio.sleep(0.001)
 
 

@@ -42,7 +42,7 @@ from tests.benchmarks.script import LINES
 from tests.benchmarks.wire import TOKEN, Wire
 
 Context = CallbackContext[Any, Any, Any, Any]
-Handler = BaseHandler[Any, Any, Any]
+Handler = BaseHandler[Update, Context, object]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, str]]
 NAME = "gesprek"
 BUTTONS = 12
@@ -81,20 +81,20 @@ async def persistent(folder: Path, stored: int) -> AsyncIterator[Contender]:
         yield Contender(wire.phone, app.update_queue.join)
 
 
-def conversation_handler() -> ConversationHandler[Any]:
+def conversation_handler() -> ConversationHandler[Context]:
     """Every state with its own moves, and the moves that can be made anywhere."""
-    moves = {HOME.partition(".")[0] + "." + name: [] for name in DESK.states}
-    states: dict[object, list[Handler]] = {**moves, **{name: [] for name in CLARIFICATION.states}}
-    anywhere: list[Handler] = []
+    states: dict[object, list[Handler]] = {}
+    anywhere: list[Handler] = [CommandHandler(name, move_to(HOME)) for name in COMMANDS]
     for flow, beginning in ((DESK, "desk."), (CLARIFICATION, "")):
+        states |= {beginning + name: [] for name in flow.states}
         _add(flow, beginning, states, anywhere)
-    commands = [CommandHandler(name, move_to(HOME)) for name in COMMANDS if name != "start"]
+    start: Handler = CommandHandler("start", move_to(HOME))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PTBUserWarning)  # says that taps are not followed apart
         return ConversationHandler(
-            [CommandHandler("start", move_to(HOME))],
+            [start],
             states,
-            [*commands, *anywhere],
+            anywhere,
             allow_reentry=True,
             name=NAME,
             persistent=True,

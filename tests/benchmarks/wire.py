@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from tests.benchmarks.script import Step
 
 JSON: TypeAlias = dict[str, Any]
-TOKEN = "7700000001:handvathandvathandvathandvathandvat"  # noqa: S105  (made up)
+TOKEN = "7700000001:handvathandvathandvathandvathandvat"
 BOT = {"id": 7_700_000_001, "is_bot": True, "first_name": "Handvat", "username": "handvat_bot"}
 MOST = 100  # updates in one answer to getUpdates
 SHOWS = ("sendMessage", "editMessageText")

@@ -116,6 +116,9 @@ def _abortable(transports: dict[tuple[str, int], asyncio.Transport]) -> type[H11
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            # asyncio does this only for a socket that says it is TCP, which create_server's does
+            # not; without it every answer waits 40 ms for the client's delayed acknowledgement
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.client:
                 transports[self.client] = transport
 

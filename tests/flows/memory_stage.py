@@ -111,7 +111,7 @@ class MemoryStage:
     def _notices(self) -> tuple[Notice, ...]:
         """What is said above the screen, with what a store would say of a saved version."""
         saved = any(isinstance(each, SaveVersion) for each in self.player.effects)
-        number = self.player.versions.get(self.player.desk.conversation or "", 0)
+        number = len(self.player.versions.get(self.player.desk.conversation or "", ()))
         version = (Notice("version_saved", {"number": str(number)}),) if saved else ()
         return (*self.player.notices, *version)
 

@@ -284,7 +284,7 @@ def described(entry: Entry) -> str:
     """An entry without its text: what differs from an ordinary retold line for everybody."""
     parts = [
         entry.kind.value,
-        entry.voice.value if entry.voice is not Voice.RETOLD else "",
+        entry.voice.value if entry.text and entry.voice is not Voice.RETOLD else "",
         entry.audience.value if entry.audience is not Audience.EVERYBODY else "",
         entry.domain or "",
         f"@{entry.member}" if entry.member else "",

@@ -29,6 +29,10 @@ from flows.types import Reading, Said
 RECONNECT = 10.0  # seconds, the longest between two tries to reach Telegram at start
 SHOWN_FAILURES = 2  # a lost race is tried again quietly, a full disk is told
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+REFUSED = (
+    "Telegram does not accept the token in HANDVAT_TELEGRAM_TOKEN: "
+    "copy it again from @BotFather, and look at HANDVAT_TELEGRAM_API_URL if that is set."
+)
 log = logging.getLogger("handvat.telegram")
 
 
@@ -258,12 +262,6 @@ class TelegramDoor:
         task = asyncio.create_task(watched())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-REFUSED = (
-    "Telegram does not accept the token in HANDVAT_TELEGRAM_TOKEN: "
-    "copy it again from @BotFather, and look at HANDVAT_TELEGRAM_API_URL if that is set."
-)
 
 
 def trouble(error: TelegramError) -> None:

@@ -101,6 +101,8 @@ def take_a_clear_question(turn: Turn) -> None:
 def check_question(turn: Turn) -> None:
     """Zo klopt het voor nu, klopt niet, nobody can say: kept with whom it was checked (003.1)."""
     choice = turn.argument
-    if choice in {"confirmed", "wrong", "provisional"}:
-        turn.keep(Kind.CHECKED, about=turn.at.question, choice=choice, prompt=None)
+    question = turn.of(Kind.QUESTION).get(turn.at.question or 0)
+    if question and choice in {"confirmed", "wrong", "provisional"}:
+        whose = question.member or turn.conversation.member
+        turn.keep(Kind.CHECKED, about=turn.at.question, choice=choice, member=whose, prompt=None)
         turn.say(f"checked_{choice}")

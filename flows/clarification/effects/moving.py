@@ -19,20 +19,23 @@ OVERLAYS = (
     "colleague.",
     "paused",
 )
+# Overlays that are not returned to when something comes over them.
+PASSING = ("safety.", "gate.idea", "gate.closed", "lines.", "voice.", "menu.", "advice.", "paused")
 TELLING_ON = ("story.", "domains.", "circle.", "question.", "helps.")
 
 
 def hold_place(turn: Turn) -> None:
     """Something comes in between; where we were is kept and returned to (002.4)."""
     before = turn.came_from
-    if not before.state.startswith(OVERLAYS):
-        turn.change(overlay=(before,))
+    if not before.state.startswith(PASSING):
+        turn.change(overlay=(*turn.conversation.overlay, before))
 
 
 def return_to_place(turn: Turn) -> None:
     """Go back to exactly where we were before something came in between."""
     if turn.conversation.overlay:
-        turn.change(at=turn.conversation.overlay[-1], overlay=(), pending=())
+        *under, place = turn.conversation.overlay
+        turn.change(at=place, overlay=tuple(under), pending=())
 
 
 def leave_overlay(turn: Turn) -> None:
@@ -41,7 +44,9 @@ def leave_overlay(turn: Turn) -> None:
     Who goes on telling takes an ending back; who looks at the plan or at oneself does not (004.2).
     """
     turn.change(overlay=(), pending=())
-    turn.move(domain=None)
+    if turn.came_from.domain:
+        turn.change(heavy=False)
+        turn.move(domain=None)
     if turn.state.startswith(TELLING_ON):
         turn.change(ended="")
 

@@ -115,11 +115,6 @@ def says_not_right(turn: Turn) -> None:
     turn.move(subject="not_right")
 
 
-def says_more(turn: Turn) -> None:
-    """Wil ik erbij: then the resident says what (004.10)."""
-    turn.move(subject="add")
-
-
 def keep_correction(turn: Turn) -> None:
     """What the resident changes or adds while reading along, in own words (004.10, 003.1)."""
     turn.keep(

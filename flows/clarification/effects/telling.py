@@ -78,15 +78,26 @@ def keep_loose(turn: Turn) -> None:
 
 
 def keep_domain_line(turn: Turn) -> None:
-    """An answer to a domain's open question; a small signal keeps its own kind (000.5)."""
-    prompt = turn.library.prompts.get(turn.at.prompt or "")
-    kind = Kind.SIGNAL if prompt and prompt.kind == "signal" else Kind.LINE
+    """An answer to a domain's open question."""
+    kind = Kind.SIGNAL if answers_signal(turn) else Kind.LINE
     turn.keep(kind, turn.text, asked=asked_as(turn))
 
 
+def answers_signal(turn: Turn) -> bool:
+    """A small signal was asked for: it keeps its own kind, apart from any alarm (000.5)."""
+    prompt = turn.library.prompts.get(turn.at.prompt or "")
+    return bool(prompt and prompt.kind == "signal")
+
+
 def notice_heavy_news(turn: Turn) -> None:
-    """Heavy news: the next question stays with it (004.1)."""
-    turn.change(heavy=turn.reading.heavy)
+    """Heavy news: stay with it, for as long as it is about this (004.1)."""
+    if turn.reading.heavy:
+        turn.change(heavy=True)
+
+
+def say_kept_private(turn: Turn) -> None:
+    """Say that the note is kept, and that only the professional reads it for now (004.1)."""
+    turn.move(subject="kept")
 
 
 def say_waits(turn: Turn) -> None:

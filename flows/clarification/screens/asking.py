@@ -41,7 +41,7 @@ def asking(view: View) -> Screen:
 def aside(view: View) -> Screen:
     """Something that comes in between: one question, and back to where we were."""
     screen = asking(view)
-    return Screen(screen.name, screen.values, ((button("back"),),), writes=True)
+    return Screen(screen.name, screen.values, ((button("back"),), *voice_row(view)), writes=True)
 
 
 KINDS = ("staying", "strength", "network", "exception", "future", "scale", "beneath", "signal")

@@ -10,7 +10,9 @@ from flows.types import Entry, Kind, Screen, Voice
 
 def safety(view: View) -> Screen:
     """The numbers, after the note was kept; one tap to leave, nothing logged."""
-    return Screen("safety", {}, ((button("steps"), button("back")),))
+    return Screen(
+        "safety", {"kept": view.at.subject == "kept"}, ((button("steps"), button("back")),)
+    )
 
 
 def safety_steps(view: View) -> Screen:
