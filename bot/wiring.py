@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app.ports import Unit
 from bot.app.rendering import Renderer
+from bot.app.rehearsing import Rehearsal
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import SqliteStore, open_store
@@ -37,6 +38,16 @@ def library_for(settings: Settings) -> Library:
     """The shipped content with a team's own folder laid over it."""
     over = settings.content / settings.language if settings.content else None
     return Library(load_content(settings.language, over, STATES))
+
+
+def rehearsal_for(settings: Settings, persona: str, seed: int) -> Rehearsal:
+    """One practice run with this persona, in memory alone."""
+    library = library_for(settings)
+    if persona not in library.personas:
+        known = ", ".join(library.personas)
+        raise SettingsRefused(f'There is no persona "{persona}"; choose one of {known}.')
+    renderer = Renderer(settings.timezone, settings.retention_days)
+    return Rehearsal(library, renderer, WordReader(library.content.words), persona, seed)
 
 
 @asynccontextmanager

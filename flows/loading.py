@@ -23,6 +23,7 @@ from flows.checks import check_content
 from flows.content.shapes import Content
 from flows.gathering import REFUSED, Gathering, Loc
 from flows.mistakes import Problem, not_text
+from flows.persona_checks import check_personas
 
 __all__ = ["ContentRefused", "Problem", "load_content", "read_content", "read_labels"]
 
@@ -75,7 +76,11 @@ def read_content(
         return None, tuple(lost)
     gathered = Gathering(folders, _read)
     content = gathered.content(folder.name)
-    problems = {*gathered.problems, *check_content(content, gathered, states)}
+    problems = {
+        *gathered.problems,
+        *check_content(content, gathered, states),
+        *check_personas(content, gathered),
+    }
     return (None, tuple(sorted(problems))) if problems else (content, ())
 
 

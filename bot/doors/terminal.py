@@ -15,24 +15,45 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import uuid_utils
 
 from bot.app.ports import StoreError
-from bot.app.service import Handvat
-from bot.app.types import Delivery, Document, Envelope
+from bot.app.types import Delivery, Document, DocumentRequest, DoorName, Envelope, Seat
 from flows.types import Input, Pressed, Reading, Said
 
 log = logging.getLogger("handvat.terminal")
 _TAG = re.compile(r"<[^>]+>")
 
 
+class Conversing(Protocol):
+    """What this door needs of `bot.app.service.Handvat`."""
+
+    def read(self, text: str) -> Reading:
+        """Read a text before the turn."""
+
+    async def turn(self, envelope: Envelope) -> Delivery | None:
+        """Take one turn; None for a second arrival."""
+
+    async def look(self, door: DoorName, login: str) -> Delivery:
+        """Where this seat stands."""
+
+    async def settle(self, delivery: Delivery, panel: str | None = None) -> None:
+        """Mark it delivered."""
+
+    async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
+        """Make a document; None when this seat may not have it."""
+
+    def say(self, words: str, language: str = "nl") -> str:
+        """One sentence, outside a turn."""
+
+
 @dataclass(slots=True)
 class Terminal:
     """One person at a terminal."""
 
-    handvat: Handvat
+    handvat: Conversing
     login: str = "lokaal"
     as_json: bool = False
     read_from: TextIO = sys.stdin

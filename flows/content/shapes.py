@@ -246,9 +246,9 @@ class Persona(Shape):
 class Coaching(Shape):
     """What the feedback on a practice turn is made with; ``{words}`` is somebody's own words.
 
-    ``aims`` is what can be practised. ``free`` finds closed questions for consent or
-    safety, ``short_facts`` those for a fact: they never cost trust. ``alternatives`` and ``hints`` go by the kind of utterance
-    and by the kind of hint (listen, give_back, ask).
+    ``aims`` is what can be practised. ``free`` finds closed questions for consent or safety,
+    ``short_facts`` those for a fact: they never cost trust. ``alternatives`` and ``hints`` go by
+    the kind of utterance and by the kind of hint (listen, give_back, ask).
     """
 
     aims: dict[Slug, Label]

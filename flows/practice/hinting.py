@@ -31,7 +31,7 @@ def hint_for(library: Library, practice: Practice) -> str:
 
 
 def _open_question(library: Library, practice: Practice) -> str:
-    """An open question of the guide about what is in hand, or about what this person starts with."""
+    """An open question of the guide on what is in hand, or on what this person starts with."""
     persona = library.personas[practice.persona]
     turns = live(practice)
     first = min(persona.facts, key=lambda fact: fact.trust).domain
