@@ -5,15 +5,23 @@ A learned reader and a guard for personal data will stand beside it behind the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flows.content.library import words_pattern
 from flows.content.shapes import Words
+from flows.language.verdict import Verdict
 from flows.types import Reading
 
 
-class WordReader:
-    """The `Reader` that needs nothing but the word lists in the content."""
+Coach = Callable[[str], Verdict]
+"""Says what an utterance of a professional is."""
 
-    def __init__(self, words: Words) -> None:
+
+class WordReader:
+    """The `Reader` that needs nothing but the word lists in the content, and a coach if given."""
+
+    def __init__(self, words: Words, coach: Coach | None = None) -> None:
+        self._coach = coach
         self._idea = words_pattern(words.idea)
         self._danger = words_pattern(words.danger)
         self._heavy = words_pattern(words.heavy)
@@ -29,4 +37,5 @@ class WordReader:
             heavy=bool(self._heavy.search(text)),
             advice=bool(self._advice.search(text)),
             must_solve=bool(self._must_solve.search(text)),
+            verdict=self._coach(text) if self._coach else None,
         )

@@ -50,6 +50,7 @@ class Answering:
     said: Utterance
     turns: tuple[Exchange, ...]
     chance: Iterator[int]
+    kept_back: str | None = None  # what is not told in this run, whoever asks
 
     @property
     def opened(self) -> bool:
@@ -59,6 +60,12 @@ class Answering:
             for fact in self.untold(self.persona.facts)
             if fact.heavy or fact.real
         )
+
+    def reaches(self, fact: Fact) -> bool:
+        """Whether it can be told now; after something heavy comes nothing heavy by asking on."""
+        stays = self.said.did in GIVES_BACK or self.said.did == "silence"
+        breath = not (self.before.heavy and fact.heavy) or stays or "own_words" in self.said.signs
+        return fact.trust <= self.after and breath and fact.id != self.kept_back
 
     def untold(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         """Those of these facts that were not told yet."""
@@ -79,11 +86,19 @@ def answer(library: Library, practice: Practice, said: Utterance, seq: int) -> E
         said,
         turns,
         chance_at(practice.seed, len(turns)),
+        kept_back(persona, practice.seed),
     )
     saying = said_back(case)
     told = fact_of(persona, saying.fact)
     subject = told.domain if told else said.subject
     return Exchange(seq, said.did, said.signs, said.quote, moved, saying, subject)
+
+
+def kept_back(persona: Persona, seed: int) -> str | None:
+    """Something always stays hidden (tone.md §3): in each run another thing, never the question."""
+    deeper = [fact for fact in persona.facts if fact.trust > persona.trust and not fact.real]
+    facts = [fact for fact in deeper if not fact.heavy] or deeper
+    return facts[next(chance_at(seed, -1)) % len(facts)].id if facts else None
 
 
 def said_back(case: Answering) -> Saying:
@@ -147,7 +162,7 @@ def _about(case: Answering) -> Saying | None:
 def _about_these(case: Answering, facts: tuple[Fact, ...]) -> Saying | None:
     """The best of these facts that may be told, else why not, else that it was told before."""
     untold = case.untold(facts)
-    within = [fact for fact in untold if fact.trust <= case.after]
+    within = [fact for fact in untold if case.reaches(fact)]
     best = facts[0]
     if within and (within[0] is best or best.id in case.before.told):
         return _told(case, within)
@@ -173,7 +188,7 @@ def _onward(case: Answering) -> Saying | None:
         return None
     if case.said.did in {"silence", "affirmation"} and case.before.fact is None:
         return None
-    within = [fact for fact in case.untold(case.persona.facts) if fact.trust <= case.after]
+    within = [fact for fact in case.untold(case.persona.facts) if case.reaches(fact)]
     last = fact_of(case.persona, case.before.fact)
     hinted = [fact for fact in within if last and fact.id in last.leads]
     if case.said.did == "affirmation":
@@ -181,7 +196,7 @@ def _onward(case: Answering) -> Saying | None:
     if case.said.did == "silence":
         return _told(case, hinted) if hinted else None
     near = hinted or [fact for fact in within if last and fact.domain == last.domain]
-    if near:
+    if near and (hinted or case.said.did not in GIVES_BACK):
         return _told(case, near)
     if case.opened and case.before.turns:
         return _line(case, "opening_up")

@@ -25,6 +25,10 @@ QUESTIONS = frozenset(
 GIVES_BACK = REFLECTIONS | {"summary"}
 INVITES = GIVES_BACK | {"open_question", "miracle_exception_question", "scaling_question"}
 SERIES = 3  # closed questions in a row that feel like an interrogation
+# What the resident said last, when there is something in it to be silent about.
+IN_THE_AIR = frozenset(
+    {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
+)
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -108,10 +112,11 @@ def _signs(
         "not_now": boundary and respects,
         "same_subject": _stays(stance, said) and said.did in INVITES,
         "jargon": bool(library.heard["jargon"].search(said.text)),
-        "closed_series": closed and not free and stance.closed + 1 >= SERIES,
+        "closed_series": closed and not free and (stance.closed + 1) % SERIES == 0,
         "changed_subject": _leaves_emotion(persona, stance, said, gives_back),
         "solution_first": said.did == "advice_solution" and not _real_was_told(persona, stance),
         "repeated": _again(library, said, before),
+        "early": said.did == "silence" and not _in_the_air(stance),
     }
     return [name for name, seen in found.items() if seen]
 
@@ -121,6 +126,11 @@ def _again(library: Library, said: Utterance, before: str) -> bool:
     if said.did == "silence":
         return is_silence(library, before) if before else True
     return bool(before) and said.text.strip().lower() == before.strip().lower()
+
+
+def _in_the_air(stance: Stance) -> bool:
+    """Whether there is something to be silent about."""
+    return stance.said is not None and stance.said.kind in IN_THE_AIR
 
 
 def _stays(stance: Stance, said: Utterance) -> bool:

@@ -26,6 +26,8 @@ class Stance:
     subject: str | None = None  # the domain of the last turn that had one
     closed: int = 0  # closed questions in a row, up to now
     turns: int = 0
+    wary: bool = False  # the last turn closed: the next one that opens only mends
+    heavy: bool = False  # the last thing told was heavy, and was told just now
     lately: tuple[Saying, ...] = ()  # the last things the resident said
 
     @property
@@ -48,9 +50,21 @@ def stance_of(persona: Persona, exchanges: tuple[Exchange, ...]) -> Stance:
             told[exchange.said.fact] = None
         subject = exchange.subject or subject
         closed = closed + 1 if counts_as_closed(exchange) else 0
-    said = exchanges[-1].said if exchanges else None
-    lately = tuple(exchange.said for exchange in exchanges[-REMEMBERED:])
-    return Stance(trust, tuple(told), said, subject, closed, len(exchanges), lately)
+    if not exchanges:
+        return Stance(trust)
+    said = exchanges[-1].said
+    fact = fact_of(persona, said.fact) if said.kind == "tells" else None
+    return Stance(
+        trust,
+        tuple(told),
+        said,
+        subject,
+        closed,
+        len(exchanges),
+        wary=exchanges[-1].moved < 0,
+        heavy=bool(fact and fact.heavy),
+        lately=tuple(exchange.said for exchange in exchanges[-REMEMBERED:]),
+    )
 
 
 def counts_as_closed(exchange: Exchange) -> bool:

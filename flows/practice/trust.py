@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.content.shapes import Persona, Sign
-from flows.practice.hearing import Utterance
+from flows.practice.hearing import QUESTIONS, Utterance
 from flows.practice.stance import MOST, Stance
 from flows.practice.types import Exchange
 
 RISE, FALL = 2, -3
+ASKED_UP_TO = 5  # trust that open questions alone can bring
 
 
 def moved_by(persona: Persona, stance: Stance, said: Utterance) -> int:
@@ -23,11 +24,24 @@ def moved_by(persona: Persona, stance: Stance, said: Utterance) -> int:
     closing = _sum(persona.closes, seen)
     if closing and "free" not in said.signs:
         change = max(closing, FALL)
-    elif "repeated" in said.signs:
-        change = 0
     else:
-        change = min(_sum(persona.opens, seen), RISE)
+        change = _opened(persona, stance, said)
     return min(max(stance.trust + change, 0), MOST) - stance.trust
+
+
+def _opened(persona: Persona, stance: Stance, said: Utterance) -> int:
+    """By how much it rises: by one, by two where something heavy was stayed with.
+
+    After a fall the first good turn only mends. Asking alone, however openly, goes so far and no
+    further: what lies deeper comes to who gives back, keeps still or leaves a boundary whole.
+    """
+    if stance.wary or "repeated" in said.signs or "early" in said.signs:
+        return 0
+    asks_only = said.did in QUESTIONS and "own_words" not in said.signs
+    if asks_only and stance.trust >= max(ASKED_UP_TO, persona.trust):
+        return 0
+    weight = _sum(persona.opens, (said.did, *said.signs))
+    return min(weight, RISE if stance.heavy else 1)
 
 
 def closed_by(persona: Persona, said: Utterance) -> str | None:
