@@ -26,6 +26,7 @@ from flows.practice.trust import closes
 from flows.practice.types import Exchange, Practice, Spoken
 from flows.wording import speak
 
+BORROWED = frozenset({"give_back", "stay"})  # ways that are built from the resident's words
 Effect = Literal["opened", "closed", "same"]
 
 
@@ -43,6 +44,7 @@ class Feedback:
     jargon: str = ""
     plain: str = ""
     alternative: str = ""
+    borrowed: bool = False  # it is built from the resident's words, not from the trainee's
 
 
 def feedback_on(
@@ -56,6 +58,7 @@ def feedback_on(
     last = words_of(persona, stance.said)
     lately = " ".join(words_of(persona, said) for said in stance.lately)
     office = jargon_in(library, text)
+    alternative, borrowed = _alternative(library, persona, exchange, text, last)
     return Feedback(
         did="reflection" if exchange.did in REFLECTIONS else exchange.did,
         quote="" if exchange.did == "silence" else quoted(spoken, exchange) or text,
@@ -66,7 +69,8 @@ def feedback_on(
         own=", ".join(dict.fromkeys(shared_words(library, text, lately))),
         jargon=office[0] if office else "",
         plain=office[1] if office else "",
-        alternative=_alternative(library, persona, exchange, text, last),
+        alternative=alternative,
+        borrowed=borrowed,
     )
 
 
@@ -78,25 +82,26 @@ def _effect(moved: int) -> Effect:
 
 def _alternative(
     library: Library, persona: Persona, exchange: Exchange, text: str, last: str
-) -> str:
+) -> tuple[str, bool]:
     """One other way, as near to the trainee's own line as can be; none when it needed none."""
     ways = library.content.coaching.alternatives
-    closing = closes(persona, exchange)
-    if "free" in exchange.signs or exchange.did in {"", "silence"}:
-        return ""
-    if not closing and exchange.did in INVITES | {"affirmation"}:
-        return ""
-    if (
-        not closing
-        and persona.opens.get("closed_question", 0)
-        and exchange.did == "closed_question"
-    ):
-        return ""
+    if not _needs_another_way(persona, exchange):
+        return "", False
     kind, words = _way(library, persona, exchange, text, last)
     if not words or kind not in ways:
-        return ""
+        return "", False
     wording = ways[kind][exchange.seq % len(ways[kind])]
-    return speak(wording, persona.address, words)
+    return speak(wording, persona.address, words), kind in BORROWED
+
+
+def _needs_another_way(persona: Persona, exchange: Exchange) -> bool:
+    """Whether it closed, or might have opened more; a short question that opens needs nothing."""
+    if "free" in exchange.signs or exchange.did in {"", "silence"}:
+        return False
+    if closes(persona, exchange):
+        return True
+    short = exchange.did == "closed_question" and persona.opens.get("closed_question", 0) > 0
+    return not short and exchange.did not in INVITES | {"affirmation", "other"}
 
 
 def _way(

@@ -113,7 +113,7 @@ def _signs(
         "same_subject": _stays(stance, said) and said.did in INVITES,
         "jargon": bool(library.heard["jargon"].search(said.text)),
         "closed_series": closed and not free and (stance.closed + 1) % SERIES == 0,
-        "changed_subject": _leaves_emotion(persona, stance, said, gives_back),
+        "changed_subject": not gives_back and _leaves_emotion(library, persona, stance, said),
         "solution_first": said.did == "advice_solution" and not _real_was_told(persona, stance),
         "repeated": _again(library, said, before),
         "early": said.did == "silence" and not _in_the_air(stance),
@@ -137,12 +137,13 @@ def _stays(stance: Stance, said: Utterance) -> bool:
     return said.subject is not None and said.subject == stance.subject
 
 
-def _leaves_emotion(persona: Persona, stance: Stance, said: Utterance, gives_back: bool) -> bool:
+def _leaves_emotion(library: Library, persona: Persona, stance: Stance, said: Utterance) -> bool:
     """Another subject right after something heavy was told."""
-    fact = fact_of(persona, stance.fact) if stance.said and stance.said.kind == "tells" else None
-    if fact is None or not fact.heavy or gives_back or said.did not in QUESTIONS:
+    fact = fact_of(persona, stance.said.fact) if stance.said else None
+    if fact is None or not stance.heavy or said.did not in QUESTIONS:
         return False
-    return said.subject not in {None, fact.domain} and fact not in said.facts
+    stays = library.fact_words[persona.id, fact.id].search(said.text)
+    return said.subject not in {None, fact.domain} and not stays
 
 
 def _real_was_told(persona: Persona, stance: Stance) -> bool:

@@ -7,28 +7,23 @@ back; the mixed one does that half of the time; the other two do not listen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import cycle
 
 from flows.practice.own_words import piece_of
 from tests.practice.scripted import Trainee, library
 
 TURNS = 16
-ADVICE = cycle(
-    (
-        "advice: Misschien moet u eens met de huisarts praten.",
-        "advice: Heeft u al gedacht aan hulp bij het huishouden?",
-        "advice: U kunt het beste een lijstje maken.",
-        "leading: U wilt toch zeker ook dat het beter gaat?",
-    )
+ADVICE = (
+    "advice: Misschien moet u eens met de huisarts praten.",
+    "advice: Heeft u al gedacht aan hulp bij het huishouden?",
+    "advice: U kunt het beste een lijstje maken.",
+    "leading: U wilt toch zeker ook dat het beter gaat?",
 )
-CLOSED = cycle(
-    (
-        "closed: Gaat het goed met u?",
-        "closed: Slaapt u goed?",
-        "closed: Heeft u genoeg te doen?",
-        "closed: Lukt het met het geld?",
-        "closed: Ziet u wel eens mensen?",
-    )
+CLOSED = (
+    "closed: Gaat het goed met u?",
+    "closed: Slaapt u goed?",
+    "closed: Heeft u genoeg te doen?",
+    "closed: Lukt het met het geld?",
+    "closed: Ziet u wel eens mensen?",
 )
 OPEN = (
     "open: Hoe gaat het met u?",
@@ -41,12 +36,12 @@ OPEN = (
 
 def advising(trainee: Trainee, number: int) -> None:
     """Has an idea for everything."""
-    trainee.say(next(ADVICE))
+    trainee.say(ADVICE[number % len(ADVICE)])
 
 
 def closed(trainee: Trainee, number: int) -> None:
     """Goes through a list."""
-    trainee.say(next(CLOSED))
+    trainee.say(CLOSED[number % len(CLOSED)])
 
 
 def present(trainee: Trainee, number: int) -> None:

@@ -73,6 +73,7 @@ class Trainee:
             self.player.press("run.accept")
         if self.later:
             self.player.press("run.later")
+        self.player.press("run.begin")
 
     def say(self, line: str) -> str:
         """Say ``label: text`` and give the resident's answer."""
