@@ -59,6 +59,10 @@ def parse(given: list[str]) -> argparse.Namespace:
     check_parser.set_defaults(run=check)
     diagram_parser = commands.add_parser("diagram", help="write the machines as mermaid")
     diagram_parser.set_defaults(run=diagram)
+    coach_parser = commands.add_parser("coach", help="says what utterances are: JSON lines in, out")
+    coach_parser.add_argument("--language", choices=["nl", "en"], default="nl")
+    coach_parser.add_argument("--task", choices=["questions", "solutions"], default="questions")
+    coach_parser.set_defaults(run=coach)
     export_parser = commands.add_parser("export", help="what may leave without case data")
     export_parser.add_argument("what", choices=["bottlenecks"])
     export_parser.add_argument("--as", dest="name", default="lokaal", help="whose")
@@ -121,6 +125,13 @@ def diagram(_: argparse.Namespace) -> int:
     print(mermaid("bureau", DESK))
     print(mermaid("oefenen", PRACTICE))
     return 0
+
+
+def coach(arguments: argparse.Namespace) -> int:
+    """Say of each utterance on standard input what it is, and why."""
+    from bot.language.judging import judge_standard_input
+
+    return judge_standard_input(arguments.language, arguments.task)
 
 
 def export(arguments: argparse.Namespace) -> int:

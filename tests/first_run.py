@@ -159,9 +159,9 @@ class Page:
 class Chat:
     """`handvat chat --json` in a folder of this run."""
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, *command: str) -> None:
         self._chat = subprocess.Popen(
-            [command, "chat", "--json"],
+            [*command, "chat", "--json"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

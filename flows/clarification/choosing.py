@@ -28,7 +28,7 @@ def next_prompt(turn: Turn, kind: str | None = None) -> Prompt:
 
 
 def fits(turn: Turn, prompt: Prompt) -> bool:
-    """Not this question now: grief, others listening, an interpreter, a child (tone.md §1).
+    """Not this question now: grief, others, an interpreter, a child (004.1, tone.md §1).
 
     A question that gives own words back waits until there are some.
     """

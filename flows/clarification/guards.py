@@ -69,7 +69,7 @@ def sounds_like_danger(turn: Turn) -> bool:
 
 
 def looking_together(turn: Turn) -> bool:
-    """The resident reads along: nothing private may appear on this screen (tone.md §1)."""
+    """The resident reads along: nothing private on this screen (004.1, tone.md §1)."""
     return turn.state in {"plan.reading_back", "plan.correcting"}
 
 

@@ -6,7 +6,7 @@ over the fake Bot API server. Only the made-up name differs, because chance is t
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -96,9 +96,7 @@ async def test_through_the_terminal(
     for name, value in environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    command = shutil.which("handvat")
-    assert command, "the project is not installed"
-    go_through(Chat(command), recording)
+    go_through(Chat(sys.executable, "-m", "bot"), recording)
     assert await kept(tmp_path, "terminal", "lokaal") == expected
 
 

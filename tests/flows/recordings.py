@@ -17,11 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -33,84 +32,45 @@ from flows.content.shapes import RequirementId
 from flows.loading import load_content, read_labels
 from flows.types import Audience, Entry, NoText, Voice
 from flows.wording import speak
+from tests.flows.moves import (
+    Differs,
+    Door,
+    Edit,
+    Move,
+    Press,
+    Say,
+    Seen,
+    Show,
+    Stage,
+    Wait,
+    as_seen,
+)
+
+__all__ = [
+    "FOLDER",
+    "Differs",
+    "Door",
+    "Edit",
+    "Move",
+    "Press",
+    "Recording",
+    "Say",
+    "Seen",
+    "Show",
+    "Stage",
+    "Wait",
+    "as_seen",
+    "described",
+    "library",
+    "play",
+    "play_through",
+    "read",
+    "recordings",
+]
 
 P = TypeVar("P", bound="Looking")
 _BEGUN = re.compile(r"Schuilnaam: (.+)\.")
 FOLDER = Path(__file__).parent.parent / "conversations"
-
-
-class Differs(AssertionError):
-    """What was seen is not what was recorded."""
-
-
-# --- moves, and what is seen after them ----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Press the button with this label; an ``old`` one stands on an earlier screen only."""
-
-    label: str
-    old: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Type a text; ``message`` numbers it so that it can be edited later."""
-
-    text: str
-    message: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Change an earlier message."""
-
-    message: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Send something that is no text."""
-
-    what: NoText
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """So many days pass, and nothing is done."""
-
-    days: int
-
-
-Move = Press | Say | Edit | Show | Wait
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a person sees after a move.
-
-    ``text`` without markup, ``buttons`` by label and in order, ``notices`` above the screen,
-    ``files`` by the name of the document. ``entries`` are those of the conversation in hand; None
-    when this stage cannot look there.
-    """
-
-    text: str
-    buttons: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] | None = None
-
-
-class Stage(Protocol):
-    """Where a recording is played: makes a move and looks. A label that is not there `Differs`."""
-
-    def make(self, move: Move) -> Seen:
-        """Make this move and look."""
-
-
-# --- the recording -------------------------------------------------------------------------------
 
 
 class Piece(BaseModel):
@@ -293,14 +253,6 @@ def described(entry: Entry) -> str:
     return " ".join(part for part in parts if part)
 
 
-def as_seen(seen: Seen) -> str:
-    """A screen as a person reads it."""
-    said = "".join(f"({notice})\n" for notice in seen.notices)
-    buttons = "".join(f"\n  [{label}]" for label in seen.buttons)
-    files = "".join(f"\n  → {name}" for name in seen.files)
-    return f"{said}{seen.text}{buttons}{files}"
-
-
 def play(recording: Recording, stage: Stage) -> None:
     """Play it to the end; raises `Differs` at the first thing that is not as recorded."""
     script = recording.script()
@@ -308,6 +260,18 @@ def play(recording: Recording, stage: Stage) -> None:
     while True:
         try:
             move = script.send(stage.make(move))
+        except StopIteration:
+            return
+
+
+async def play_through(recording: Recording, door: Door) -> None:
+    """Play it through a door; raises `Differs` at the first thing that is not as recorded."""
+    script = recording.script()
+    move = next(script)
+    while True:
+        seen = await door.make(move)
+        try:
+            move = script.send(seen)
         except StopIteration:
             return
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -69,7 +68,7 @@ def noting(flow: Flow, taken: set[Row]) -> Flow:
 
 
 @pytest.fixture(scope="module")
-def walk() -> Iterator[tuple[set[Row], set[str]]]:
+def walk() -> tuple[set[Row], set[str]]:
     """The rows that all recordings take together, and the states they stand in."""
     taken: set[Row] = set()
     stood: set[str] = set()
@@ -80,7 +79,7 @@ def walk() -> Iterator[tuple[set[Row], set[str]]]:
             stage = Walked()
             play(recording, stage)
             stood |= stage.stood
-    yield taken, stood
+    return taken, stood
 
 
 def test_every_state_is_stood_in(walk: tuple[set[Row], set[str]]) -> None:

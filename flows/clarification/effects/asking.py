@@ -47,12 +47,12 @@ def _next_of_step(turn: Turn) -> None:
 
 
 def open_group(turn: Turn) -> None:
-    """Show the domains of a group; any order, any number (001.2)."""
+    """Show the domains of a group; any order, any number (001.2), two taps away (000.11)."""
     turn.move(subject=turn.argument)
 
 
 def enter_domain(turn: Turn) -> None:
-    """Put the first open question of this domain."""
+    """Put the first open question of this domain: three taps and a text (000.11)."""
     turn.move(domain=turn.argument, prompt=None)
     choosing.put(turn, choosing.next_prompt(turn))
 

@@ -26,7 +26,7 @@ def leave_idea(turn: Turn) -> None:
 
 
 def do_today(turn: Turn) -> None:
-    """Dit kan vandaag: a practical thing is never parked, no reason asked."""
+    """Dit kan vandaag: a practical thing is never parked, no reason asked (004.7)."""
     _pending_becomes(turn, kind=Kind.TODAY)
     turn.say("kept_today")
 

@@ -32,7 +32,7 @@ def hold_place(turn: Turn) -> None:
 
 
 def return_to_place(turn: Turn) -> None:
-    """Go back to exactly where we were before something came in between."""
+    """Go back to exactly where we were before something came in between (002.4)."""
     if turn.conversation.overlay:
         *under, place = turn.conversation.overlay
         turn.change(at=place, overlay=tuple(under), pending=())
@@ -57,7 +57,7 @@ def show_what_waited(turn: Turn) -> None:
 
 
 def step_back(turn: Turn) -> None:
-    """Back moves the cursor only; it never touches a line."""
+    """Back moves the cursor only; it never touches a line (002.4)."""
     *earlier, place = turn.conversation.history
     turn.change(at=place, history=tuple(earlier), overlay=())
 

@@ -27,7 +27,7 @@ def keep_offer(turn: Turn) -> None:
 
 
 def after_rung(turn: Turn) -> None:
-    """After what was looked at comes what the resident says; then the ladder again."""
+    """After what was looked at comes what the resident says; then the ladder again (004.7)."""
     if turn.at.rung and turn.at.prompt == "looked":
         turn.move(prompt="says")
     else:
@@ -104,7 +104,7 @@ def not_without_them(turn: Turn) -> None:
 
 
 def read_back_right(turn: Turn) -> None:
-    """Klopt: the resident says so, and the plan is frozen as a version."""
+    """Klopt: the resident says so, and the plan is frozen as a version (004.10)."""
     turn.keep(Kind.READ_BACK, choice="right", prompt=None)
     turn.change(ended=turn.conversation.ended or "plan")
     save_version(turn)
@@ -142,5 +142,5 @@ def shared_with_consent(turn: Turn) -> None:
 
 
 def choose_copy(turn: Turn) -> None:
-    """Which copy is asked for: text or PDF."""
+    """Which copy is asked for, text or PDF; it is not made yet (003.5)."""
     turn.move(subject=turn.argument)

@@ -9,7 +9,7 @@ from flows.types import Audience, Kind, Voice
 
 
 def sort_line(turn: Turn) -> None:
-    """Give the first waiting line its subject and whose it is, with one tap."""
+    """Give the first waiting line its subject and whose it is, with one tap (000.11)."""
     waiting = turn.of(Kind.TOLD)
     if waiting:
         root = next(iter(waiting))
@@ -43,7 +43,7 @@ def choose_audience(turn: Turn) -> None:
 
 
 def choose_line_voice(turn: Turn) -> None:
-    """Change whose line this one is."""
+    """Change whose line this one is (000.6)."""
     if turn.at.about in turn.lines and turn.argument in set(Voice):
         turn.supersede(turn.at.about or 0, voice=Voice(turn.argument))
 

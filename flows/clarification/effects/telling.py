@@ -101,7 +101,7 @@ def say_kept_private(turn: Turn) -> None:
 
 
 def say_waits(turn: Turn) -> None:
-    """While the resident reads along it says only that something waits (tone.md §1)."""
+    """While the resident reads along it says only that something waits (004.1, tone.md §1)."""
     turn.change(pending=(root_of(turn, turn.kept[-1].seq),))
 
 

@@ -8,6 +8,8 @@ from flows.clarification.naming import made_up_name
 from flows.clarification.turn import Turn
 from flows.types import Kind, Visit
 
+BEFOREHAND = frozenset({Kind.WANTED, Kind.KNOWN, Kind.PRESENT, Kind.MIRROR})
+
 
 def choose_place(turn: Turn) -> None:
     """Where the talk is: at home, at school, in the street, at the club (004.4)."""
@@ -36,9 +38,16 @@ def _visit_becomes(turn: Turn, **changes: object) -> None:
 
 
 def new_visit(turn: Turn) -> None:
-    """Another visit: opened with what was promised and the last own words."""
-    visits = turn.conversation.visits
-    turn.change(visits=(*visits, Visit(visits[-1].number + 1, turn.now)), ended="", heavy=False)
+    """Another visit: opened with what was promised and the last own words.
+
+    One that was only prepared, or looked into, is the one that happens now.
+    """
+    *earlier, last = turn.conversation.visits
+    happened = any(e.visit == last.number and e.kind not in BEFOREHAND for e in turn.entries)
+    visits = (*earlier, last, Visit(last.number + 1, turn.now))
+    if not happened:
+        visits = (*earlier, replace(last, on=turn.now))
+    turn.change(visits=visits, ended="", heavy=False)
 
 
 def other_alias(turn: Turn) -> None:
@@ -68,6 +77,6 @@ def end_contact(turn: Turn) -> None:
 
 
 def end_disagree(turn: Turn) -> None:
-    """We zijn het hier niet over eens: a good ending too."""
+    """We zijn het hier niet over eens: a good ending too (004.10)."""
     turn.change(ended="disagree")
     turn.move(prompt="niet-eens")

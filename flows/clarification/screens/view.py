@@ -88,8 +88,10 @@ def head(view: View) -> Mapping[str, object]:
 
 
 def footer(view: View) -> Rows:
-    """Back, what can be done today (always open), and everywhere else."""
-    return ((button("back"), button("today"), button("menu")),)
+    """Back where there is a way back, what can be done today (always open), and everywhere else."""
+    been = view.conversation.history or view.conversation.overlay
+    back = (button("back"),) if been else ()
+    return ((*back, button("today"), button("menu")),)
 
 
 def kept_here(view: View, ask: Ask | None) -> tuple[Entry, ...]:

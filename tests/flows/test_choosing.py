@@ -1,0 +1,91 @@
+"""Which open question comes next, where the recorded conversations do not go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flows.clarification.choosing import fits, next_prompt, put
+from flows.clarification.turn import Turn
+from flows.types import Conversation, Entry, Heard, Kind, Place, Visit, Voice
+from tests.flows.recordings import library
+
+AT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
+OWN = Entry(1, Kind.LINE, AT, "Ik durf niet.", voice=Voice.QUOTED)
+
+
+def turn(domain: str, *entries: Entry, text: str = "", circumstances: tuple[str, ...] = ()) -> Turn:
+    """A turn at a question of this domain."""
+    conversation = Conversation(
+        id="1",
+        alias="Merel 42",
+        seed=1,
+        at=Place("domains.asking", domain=domain),
+        visits=(Visit(1, AT, circumstances=circumstances),),
+    )
+    return Turn(library(), conversation, entries, AT, heard=Heard(text))
+
+
+def test_every_domain_always_has_a_next_question() -> None:
+    """However long the talk, whoever is there: first what was not put, then again."""
+    for domain in library().domains.values():
+        asking = turn(domain.id, circumstances=("grief", "others", "interpreter", "child"))
+        for _ in range(40):
+            put(asking, next_prompt(asking))
+            assert asking.at.prompt in {prompt.id for prompt in domain.prompts}
+
+
+def test_nothing_is_put_twice_before_everything_was_put() -> None:
+    asking = turn("geldzaken", OWN)
+    prompts = library().domains["geldzaken"].prompts
+    fitting = [prompt for prompt in prompts if fits(asking, prompt)]
+    for _ in fitting:
+        put(asking, next_prompt(asking))
+    assert len(set(asking.conversation.asked)) == len(fitting)
+
+
+def test_a_question_that_gives_words_back_waits_for_words() -> None:
+    prompts = library().domains["zingeving"].prompts
+    returning = [prompt for prompt in prompts if "{words}" in prompt.ask]
+    assert returning
+    assert not any(fits(turn("zingeving"), prompt) for prompt in returning)
+    assert all(fits(turn("zingeving", OWN), prompt) for prompt in returning)
+
+
+def test_a_kind_that_was_called_is_given_even_when_it_was_put_before() -> None:
+    asking = turn("geldzaken", OWN)
+    first = next_prompt(asking, "scale")
+    put(asking, first)
+    assert next_prompt(asking, "scale") == first
+
+
+def test_a_kind_that_nobody_wrote_gives_another_question() -> None:
+    assert next_prompt(turn("geldzaken", OWN), "miracle").kind != "miracle"
+
+
+def test_a_follow_up_comes_once() -> None:
+    asking = turn("zorgen", text="Het komt allemaal op mij neer.")
+    first = next_prompt(asking)
+    assert first.id == "zorgen-volgt-5"
+    put(asking, first)
+    assert next_prompt(asking).id != first.id
+
+
+def test_a_follow_up_that_is_not_for_these_ears_stays_away() -> None:
+    told = "Ik ben bang voor hem."
+    assert next_prompt(turn("samen_thuis", OWN, text=told)).id == "samen_thuis-volgt-2"
+    overheard = turn("samen_thuis", OWN, text=told, circumstances=("others",))
+    assert not next_prompt(overheard).id.startswith("samen_thuis-volgt")
+
+
+def test_after_heavy_news_the_staying_questions_come_first_and_then_gentle_ones() -> None:
+    asking = turn("samen_thuis", OWN)
+    asking.conversation = replace(asking.conversation, heavy=True)
+    kinds = []
+    for _ in range(6):
+        prompt = next_prompt(asking)
+        assert "grief" not in prompt.not_when
+        kinds.append(prompt.kind)
+        put(asking, prompt)
+    assert kinds[:2] == ["staying", "staying"]
+    assert "staying" not in kinds[2:]
