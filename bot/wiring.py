@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from bot.app.ports import Unit
-from bot.app.rendering import Renderer
 from bot.app.rehearsing import Rehearsal
+from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import SqliteStore, open_store

@@ -249,7 +249,7 @@ def aim_at_hand(turn: DeskTurn) -> None:
 
 
 def rehearse(turn: DeskTurn) -> None:
-    """A new practice run with this resident; nothing of a household goes along (002.5)."""
+    """A new practice run with this resident; nothing of a household goes along."""
     turn.rehearses = begun(turn.library, turn.argument, turn.fresh.id, turn.fresh.seed)
     turn.effects = (BeginPractice(turn.rehearses),)
     turn.change(practice=turn.fresh.id)

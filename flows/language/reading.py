@@ -12,7 +12,6 @@ from flows.content.shapes import Words
 from flows.language.verdict import Verdict
 from flows.types import Reading
 
-
 Coach = Callable[[str], Verdict]
 """Says what an utterance of a professional is."""
 

@@ -183,27 +183,22 @@ def _off_limits(case: Answering, fact: Fact) -> bool:
 
 def _onward(case: Answering) -> Saying | None:
     """Nothing was named, but there was room: the next thing that was on the tip of the tongue."""
-    gives_room = case.said.did in INVITES or case.said.did == "silence"
-    if not gives_room and case.said.did != "affirmation":
-        return None
-    if case.said.did in {"silence", "affirmation"} and case.before.fact is None:
+    did, last = case.said.did, fact_of(case.persona, case.before.fact)
+    if did != "silence" and did not in INVITES:
         return None
     within = [fact for fact in case.untold(case.persona.facts) if case.reaches(fact)]
-    last = fact_of(case.persona, case.before.fact)
     hinted = [fact for fact in within if last and fact.id in last.leads]
-    if case.said.did == "affirmation":
-        return None
-    if case.said.did == "silence":
-        return _told(case, hinted) if hinted else None
-    near = hinted or [fact for fact in within if last and fact.domain == last.domain]
-    if near and (hinted or case.said.did not in GIVES_BACK):
-        return _told(case, near)
+    if hinted:
+        return _told(case, hinted)
+    if did == "silence" or did in GIVES_BACK:
+        return _line(case, "opening_up") if case.opened and did != "silence" else None
+    near = [fact for fact in within if last and fact.domain == last.domain]
+    if near or not within:
+        return _told(case, near) if near else None
     if case.opened and case.before.turns:
         return _line(case, "opening_up")
-    if within and case.said.did not in GIVES_BACK:
-        lowest = min(fact.trust for fact in within)
-        return _told(case, [fact for fact in within if fact.trust == lowest])
-    return None
+    lowest = min(fact.trust for fact in within)
+    return _told(case, [fact for fact in within if fact.trust == lowest])
 
 
 def _by_kind(case: Answering) -> LineKind:

@@ -24,7 +24,7 @@ LATER = ("summary", "checked", "looking_back")
 
 
 def an_aim_of_this_persona(turn: PracticeTurn) -> bool:
-    """What can be practised with this person (002.5: small, one's own choice)."""
+    """What can be practised with this person (small, and one's own choice)."""
     return turn.argument in turn.persona.practise
 
 

@@ -1,4 +1,4 @@
-"""Whatever is typed, to whomever: an answer from the persona's own file, and trust in its bounds."""
+"""Whatever is typed, to whomever: an answer from the persona's file, and trust in its bounds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAID = st.one_of(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
     st.sampled_from(["…", "Hallo", "Tot ziens", "Dat hoeft niet", "Mag ik iets vragen?"]),
 )
-TURN = st.tuples(st.sampled_from(sorted(LABELS.values()) + [""]), SAID)
+TURN = st.tuples(st.sampled_from([*sorted(LABELS.values()), ""]), SAID)
 RENDERER = Renderer()
 FORBIDDEN = ("fout", "verkeerd", "onjuist", "onvoldoende", "score", "punten", "streak", "badge")
 
@@ -47,9 +47,9 @@ def test_any_talk_stays_within_the_persona(
         assert trainee.answer in own
         said = trainee.turn.said
         if said.kind == "tells":
-            fact = fact_of(trainee.resident, said.fact)
-            assert fact is not None
-            assert fact.trust <= trainee.stance.trust
+            told = fact_of(trainee.resident, said.fact)
+            assert told is not None
+            assert told.trust <= trainee.stance.trust
         assert 0 <= trainee.stance.trust <= 10
     run, spoken = trainee.run, trainee.player.spoken.get(RUN, ())
     assert all(0 <= level <= 10 for level in levels(trainee.resident, live(run)))

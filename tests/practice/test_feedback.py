@@ -16,7 +16,8 @@ from tests.practice.scripted import RUN, Trainee, library, said
 MAN = "zegt_dat_alles_goed_is"
 RENDERER = Renderer()
 NEVER = re.compile(
-    r"\b(fout\w*|verkeerd\w*|onjuist\w*|onvoldoende|score\w*|punten|cijfer|goed zo|badge\w*|streak\w*)\b",
+    r"\b(fout\w*|verkeerd\w*|onjuist\w*|onvoldoende|score\w*|punten|cijfer|goed zo|"
+    r"badge\w*|streak\w*)\b",
     re.IGNORECASE,
 )
 

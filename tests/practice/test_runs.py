@@ -154,7 +154,12 @@ async def test_nothing_that_was_said_stands_in_the_files(tmp_path: Path) -> None
     assert "bedacht" in (await sanne.say("/oefenen")).shown.text
     assert not any("Verder" in b.label for row in (await sanne.look()).shown.rows for b in row)
     await store.close()
-    assert b"pannenkoekenhuis" not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+    assert b"pannenkoekenhuis" not in bytes_in(tmp_path)
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Everything that stands in any file of the folder."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
 async def test_a_run_expires_with_the_rest() -> None:
