@@ -23,7 +23,7 @@ from flows.practice.hearing import (
 from flows.practice.own_words import one_question, piece_of, subject_in
 from flows.practice.stance import fact_of, live, stance_of, words_of
 from flows.practice.trust import closes
-from flows.practice.types import Exchange, Practice, Spoken
+from flows.practice.types import Exchange, Practice, Saying, Spoken
 from flows.wording import speak
 
 BORROWED = frozenset({"give_back", "stay"})  # ways that are built from the resident's words
@@ -55,7 +55,7 @@ def feedback_on(
     text = spoken_text(spoken, exchange.seq)
     before = tuple(turn for turn in live(practice) if turn.seq < exchange.seq)
     stance = stance_of(persona, before)
-    last = words_of(persona, stance.said)
+    last = words_of(persona, _worth_giving_back(before))
     lately = " ".join(words_of(persona, said) for said in stance.lately)
     office = jargon_in(library, text)
     alternative, borrowed = _alternative(library, persona, exchange, text, last)
@@ -72,6 +72,12 @@ def feedback_on(
         alternative=alternative,
         borrowed=borrowed,
     )
+
+
+def _worth_giving_back(before: tuple[Exchange, ...]) -> Saying | None:
+    """The last thing that was told; while nothing was told, whatever was said last."""
+    told = [turn.said for turn in before if turn.said.kind in {"tells", "again"}]
+    return (told or [turn.said for turn in before] or [None])[-1]
 
 
 def _effect(moved: int) -> Effect:
@@ -101,7 +107,7 @@ def _needs_another_way(persona: Persona, exchange: Exchange) -> bool:
     if closes(persona, exchange):
         return True
     short = exchange.did == "closed_question" and persona.opens.get("closed_question", 0) > 0
-    return not short and exchange.did not in INVITES | {"affirmation", "other"}
+    return not short and exchange.did not in INVITES | {"affirmation", "information", "other"}
 
 
 def _way(

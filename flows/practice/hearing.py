@@ -29,6 +29,8 @@ SERIES = 3  # closed questions in a row that feel like an interrogation
 IN_THE_AIR = frozenset(
     {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
 )
+SHORT = 8  # words of a text that is always quoted whole
+_SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*[.!?…]*")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -58,9 +60,18 @@ def hear(
     signs = tuple(
         _signs(library, persona, stance, Utterance(text, did, (), (0, 0), facts, subject), before)
     )
-    start = text.find(verdict.quote) if verdict and verdict.quote else -1
-    quote = (start, start + len(verdict.quote)) if verdict and start >= 0 else (0, len(text))
+    quote = _sentence_around(text, verdict.quote if verdict else "")
     return Utterance(text, did, signs, quote, facts, subject)
+
+
+def _sentence_around(text: str, words: str) -> tuple[int, int]:
+    """Where the sentences stand in which these words are; a short text is quoted whole."""
+    at = text.find(words) if words else -1
+    if at < 0 or len(text.split()) <= SHORT:
+        return 0, len(text)
+    spans = [found.span() for found in _SENTENCE.finditer(text)]
+    touched = [span for span in spans if span[0] < at + len(words) and at < span[1]]
+    return (touched[0][0], touched[-1][1]) if touched else (0, len(text))
 
 
 def what_was_done(library: Library, text: str, verdict: Verdict | None) -> str:

@@ -42,9 +42,9 @@ def test_advice_as_a_question_is_named_quoted_and_given_another_way() -> None:
     assert "uw dochter" in feedback(trainee).alternative
 
 
-def test_only_the_words_that_decided_are_quoted() -> None:
+def test_only_the_sentence_that_decided_is_quoted() -> None:
     trainee = Trainee(MAN)
-    text = "Fijn dat ik mocht komen. Waarom gaat u niet naar buiten?"
+    text = "Fijn dat ik mocht komen. Waarom gaat u niet naar buiten? Het is droog."
 
     class Why:
         label = ""
@@ -56,7 +56,7 @@ def test_only_the_words_that_decided_are_quoted() -> None:
 
     trainee.player.reader = Why()  # type: ignore[assignment]
     assert trainee.player.take(said(text))
-    assert feedback(trainee).quote == "Waarom gaat u niet"
+    assert feedback(trainee).quote == "Waarom gaat u niet naar buiten?"
 
 
 def test_both_reflections_are_one_word() -> None:
