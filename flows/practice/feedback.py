@@ -77,7 +77,8 @@ def feedback_on(
 def _worth_giving_back(before: tuple[Exchange, ...]) -> Saying | None:
     """The last thing that was told; while nothing was told, whatever was said last."""
     told = [turn.said for turn in before if turn.said.kind in {"tells", "again"}]
-    return (told or [turn.said for turn in before] or [None])[-1]
+    said = told or [turn.said for turn in before]
+    return said[-1] if said else None
 
 
 def _effect(moved: int) -> Effect:

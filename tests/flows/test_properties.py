@@ -120,6 +120,7 @@ def branch(player: Player) -> Player:
     """The same place, to go on from in another way."""
     other = copy.copy(player)
     other.conversations = dict(player.conversations)
+    other.runs, other.spoken = dict(player.runs), dict(player.spoken)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)
     return other
