@@ -75,7 +75,7 @@ def advance(
     if action is None and in_talk:
         return conversing.told(library, standing, heard, now)
     if action is not None and in_talk and not sitting.is_desk_action(action):
-        return conversing.moved(library, standing, action, now)
+        return conversing.moved(library, standing, action, now, sitting.behind_command(heard))
     return sitting.take(library, standing, action, heard, fresh, now)
 
 

@@ -180,14 +180,14 @@ Input = Said | Edited | Pressed | Unreadable
 class Reading:
     """What a reader saw in a text before the turn: hints, never verdicts.
 
-    ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` the quoted word by
-    which it may be about danger, ``heavy`` that it is heavy news, ``advice`` that the professional
-    asks what to do (002.1). ``verdict`` is what the coach says the utterance is.
-    The place where personal data found in free text will come along.
+    ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` every quoted word
+    by which it may be about danger, ``heavy`` that it is heavy news, ``advice`` that the
+    professional asks what to do (002.1). ``verdict`` is what the coach says the utterance is. The
+    place where personal data found in free text will come along.
     """
 
     idea: str | None = None
-    danger: str | None = None
+    danger: tuple[str, ...] = ()
     heavy: bool = False
     advice: bool = False
     must_solve: bool = False

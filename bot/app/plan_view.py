@@ -287,7 +287,7 @@ class _Writer:
             label = f"{row.label}, {self.wording('proposal')}"
             row = replace(row, label=label, proposal=True)
         facts = {
-            "who": step.who or self.wording("resident_self"),
+            "who": step.who or self.wording("resident_self" if step.who is None else "somebody"),
             "with_whom": step.with_whom,
             "when": step.when,
             "authority": step.authority,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 import uuid_utils
@@ -53,7 +54,10 @@ class Handvat:
 
     def _turn(self, unit: Unit, envelope: Envelope, now: datetime) -> Delivery | None:
         outgoing = take_turn(unit, envelope, self.library, fresh(), now)
-        return self._delivery(unit, unit.pending(outgoing.seat), now) if outgoing else None
+        if outgoing is None:
+            return None
+        delivery = self._delivery(unit, unit.pending(outgoing.seat), now)
+        return replace(delivery, refused=outgoing.refused)
 
     async def look(self, door: DoorName, login: str) -> Delivery:
         """Where this seat stands, without a turn: a page that is opened, a chat that starts."""

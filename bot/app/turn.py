@@ -54,11 +54,16 @@ def take_turn(
     run = wanted_run(desk, envelope.input)
     standing = stand(unit, seat.person, desk, about, run, wide=wide)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
-    if isinstance(outcome, Rejected):
+    if refused := isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
     said = carry_out(unit, seat, outcome, now)
     begun = any(isinstance(effect, Begin) for effect in outcome.effects)
-    if outcome.conversation and outcome.conversation != standing.conversation and not begun:
+    kept = any(isinstance(effect, Keep) for effect in outcome.effects)
+    if (
+        outcome.conversation
+        and (kept or outcome.conversation != standing.conversation)
+        and not begun
+    ):
         unit.save_conversation(outcome.conversation, now)
     if outcome.practice and outcome.practice != standing.practice and not rehearses(outcome):
         unit.save_practice(outcome.practice, now)
@@ -72,7 +77,7 @@ def take_turn(
         isinstance(envelope.input, Pressed),
         now,
     )
-    return Outgoing(row, seat, desk.screen + 1)
+    return Outgoing(row, seat, desk.screen + 1, refused=refused)
 
 
 def concerned(unit: Unit, person: str, desk: Desk, given: Input) -> str | None:

@@ -42,7 +42,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A row of the outbox: what is to be delivered, without a word that a person wrote."""
+    """A row of the outbox: what is to be delivered, without a word that a person wrote.
+
+    ``refused`` is said of this turn alone and is not stored.
+    """
 
     id: int
     seat: Seat
@@ -50,6 +53,7 @@ class Outgoing:
     notices: tuple[Notice, ...] = ()
     documents: tuple[DocumentRequest, ...] = ()
     edits: bool = False  # a tap edits the panel, a typed text gets a new one below it
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a door delivers after a turn. ``ids`` are the outbox rows it settles."""
+    """What a door delivers after a turn. ``ids`` are the outbox rows it settles. ``refused`` says
+    that nothing came of this turn, so that a door can give back what was typed.
+    """
 
     ids: tuple[int, ...]
     seat: Seat
@@ -102,6 +108,7 @@ class Delivery:
     notices: tuple[str, ...] = ()
     documents: tuple[DocumentRequest, ...] = ()
     edits: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

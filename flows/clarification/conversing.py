@@ -13,6 +13,7 @@ from flows.clarification.turn import Turn
 from flows.content.library import Library
 from flows.types import (
     NOTHING_HEARD,
+    Audience,
     Conversation,
     Edited,
     Entry,
@@ -56,10 +57,12 @@ def told(library: Library, standing: Standing, heard: Heard, now: datetime) -> O
 def asks_what_to_do(heard: Heard) -> bool:
     """ "Wat moet ik doen?" is asked of the guide, not told by the resident (002.1).
 
-    Own words in quotation marks are told, and so is a long text in which it only comes along.
+    Own words in quotation marks are told, and so is a long text in which it only comes along. What
+    may be about danger is kept and gets the numbers, whatever it asks (004.1).
     """
     told_by_resident = heard.text.startswith(('"', "“", "„", "‘", "'"))
-    return heard.reading.advice and not told_by_resident and len(heard.text.split()) <= ASKED
+    asked = heard.reading.advice and len(heard.text.split()) <= ASKED
+    return asked and not told_by_resident and not heard.reading.danger
 
 
 def hear(standing: Standing, turn: Turn) -> Outcome | Rejected:
@@ -76,15 +79,23 @@ def keep(turn: Turn) -> bool:
     return True
 
 
-def moved(library: Library, standing: Standing, action: str, now: datetime) -> Outcome | Rejected:
-    """A tapped button or a command of the conversation."""
+def moved(
+    library: Library,
+    standing: Standing,
+    action: str,
+    now: datetime,
+    heard: Heard = NOTHING_HEARD,
+) -> Outcome | Rejected:
+    """A tapped button or a command of the conversation, with what was typed behind a command."""
     event, _, argument = action.partition(":")
-    turn = _turn(library, standing, now, argument=argument)
+    turn = _turn(library, standing, now, heard=heard, argument=argument)
     if event == "meant":
         return meant(library, standing, turn)
     turn.change(word=None, word_at=None)
     if not _fire(turn, event):
         return Rejected(Notice(NOWHERE.get(event, "old_button")))
+    if heard.text:
+        keep(turn)
     return _outcome(standing, turn)
 
 
@@ -124,6 +135,8 @@ def edited(
 ) -> Outcome | Rejected:
     """An edited message supersedes the lines it once gave; the lines before it are kept.
 
+    What was private once stays private, and a struck sentence does not come back.
+
     The person stays where they are, unless the new words may be about danger (004.1).
     """
     if standing.conversation is None:
@@ -135,17 +148,24 @@ def edited(
         return Rejected(Notice("edited_nothing"))
     heads = list(mine.items())
     kind, new = _as_told(library, heads[0][1], turn.text)
+    sent = [entry for entry in standing.entries if entry.source == given.source]
+    private = any(entry.audience is not Audience.EVERYBODY for entry in sent)
+    to = {"audience": Audience.PROFESSIONAL} if private else {}
+    struck = {entry.text for entry in sent if entry.struck}
     for before, after in edited_pairs(tuple(e.text for _, e in heads), new):
-        if before is None and after is not None:
-            turn.keep(kind, after, domain=None, prompt=None)
+        if before is None and after is not None and after not in struck:
+            turn.keep(kind, after, domain=None, prompt=None, **to)
         elif before is not None and after is None:
             turn.supersede(heads[before][0], struck=True)
         elif before is not None and after is not None:
-            turn.supersede(heads[before][0], text=after)
+            turn.supersede(heads[before][0], text=after, **to)
     turn.say("edited")
-    if danger.danger and turn.kept:
+    in_hand = standing.desk.conversation == standing.conversation.id
+    if danger.danger and turn.kept and in_hand:
         _fire(turn, "heard")
         return _outcome(standing, turn)
+    if danger.danger and turn.kept:
+        turn.say("danger_elsewhere")
     return replace(_outcome(standing, turn), desk=standing.desk)
 
 

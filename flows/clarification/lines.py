@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
-from flows.types import Entry, Kind, Voice
+from flows.types import Audience, Entry, Kind, Voice
+
+NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
 
 LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut
 _SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])")
@@ -27,6 +29,16 @@ def current(entries: Iterable[Entry]) -> dict[int, Entry]:
     return {root: heads[root] for root in sorted(heads) if not heads[root].struck}
 
 
+def roots_of(entries: Iterable[Entry]) -> dict[int, int]:
+    """The number that each entry's line first had."""
+    roots: dict[int, int] = {}
+    for entry in entries:
+        roots[entry.seq] = (
+            roots.get(entry.supersedes, entry.supersedes) if entry.supersedes else entry.seq
+        )
+    return roots
+
+
 def of_kind(lines: Mapping[int, Entry], *kinds: Kind, about: int | None = None) -> dict[int, Entry]:
     """The lines of these kinds, narrowed to what they are about."""
     return {
@@ -38,7 +50,14 @@ def of_kind(lines: Mapping[int, Entry], *kinds: Kind, about: int | None = None) 
 
 def last_own_words(entries: Iterable[Entry]) -> Entry | None:
     """The newest line in the resident's own words."""
-    own = [e for e in current(entries).values() if e.voice is Voice.QUOTED and e.text]
+    own = [
+        e
+        for e in current(entries).values()
+        if e.voice is Voice.QUOTED
+        and e.text
+        and e.audience is Audience.EVERYBODY
+        and e.kind not in NEVER
+    ]
     return max(own, key=lambda entry: entry.seq) if own else None
 
 

@@ -20,6 +20,7 @@ from flows.clarification.plan_types import (
 )
 from flows.content.library import Library
 from flows.types import Audience, Conversation, Entry, Kind, Voice
+from flows.wording import slots, speak
 
 Lines = dict[int, Entry]
 NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
@@ -33,12 +34,18 @@ def plan_of(
     Lines for the speaker or the professional alone, and everything of the mirror, never come in;
     what was not talked about reads "niet besproken" (001.2), and every line keeps its number (§6).
     """
+    told = current(entries)
     lines = {
         root: entry
-        for root, entry in current(entries).items()
+        for root, entry in told.items()
         if entry.kind not in NEVER and entry.audience is Audience.EVERYBODY
     }
-    of = _Sections(lines, library)
+    hidden = {
+        entry.text
+        for entry in told.values()
+        if entry.kind is Kind.PERSON and entry.audience is not Audience.EVERYBODY
+    }
+    of = _Sections(lines, library, frozenset(hidden))
     return Plan(
         alias=conversation.alias,
         made_at=made_at,
@@ -76,9 +83,10 @@ def plan_of(
 class _Sections:
     """The plan's parts, each read from the lines."""
 
-    def __init__(self, lines: Lines, library: Library) -> None:
+    def __init__(self, lines: Lines, library: Library, hidden: frozenset[str]) -> None:
         self.all = lines
         self.library = library
+        self.hidden = hidden  # role words that not everybody may read
 
     def of(self, *kinds: Kind, about: int | None = None) -> Lines:
         return of_kind(self.all, *kinds, about=about)
@@ -92,11 +100,18 @@ class _Sections:
             entry.voice,
             entry.at,
             entry.visit,
-            entry.member,
-            entry.asked,
+            None if entry.member in self.hidden else entry.member,
+            self.asked(entry),
             ask.title if ask and ask.stores is not Kind.TOLD else None,
             entry.audience,
         )
+
+    def asked(self, entry: Entry) -> str | None:
+        """The question as it was put, without the own words that were given back in it."""
+        put = self.library.prompts.get(entry.prompt or "") or self.library.asks.get(
+            entry.prompt or ""
+        )
+        return speak(put.ask, "u", None) if put and slots(put.ask) else entry.asked
 
     def lines(self, *kinds: Kind, about: int | None = None) -> tuple[PlanLine, ...]:
         return tuple(
@@ -177,8 +192,13 @@ class _Sections:
             found = list(self.of(kind, about=root).values())
             return found[-1].text if found else None
 
-        said = {e.member or "": e.choice for e in self.of(Kind.AGREED, about=root).values()}
+        said = {
+            e.member or "": e.choice
+            for e in self.of(Kind.AGREED, about=root).values()
+            if e.member not in self.hidden
+        }
         who = newest(Kind.WHO)
+        who = "" if who in self.hidden else who
         return PlanStep(
             self.line(root, entry),
             who=None if who in {None, "bewoner"} else who,

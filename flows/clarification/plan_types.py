@@ -75,7 +75,7 @@ class PlanStep:
     """Who does what, with whom, when; who agrees; who may decide; why a professional."""
 
     line: PlanLine
-    who: str | None = None  # None: the resident
+    who: str | None = None  # None: the resident; empty: somebody who is not to be named
     with_whom: str | None = None
     when: str | None = None
     authority: str | None = None

@@ -131,8 +131,8 @@ class Turn:
 
         One copy for all can cause violence (tone.md §1); safety overrides (004.1).
         """
-        danger = self.reading.danger
-        return bool(danger and danger in text)
+        parts = (part.strip() for word in self.reading.danger for part in word.splitlines())
+        return any(part in text for part in parts if part)
 
     def _in_hand(self, kind: Kind, text: str) -> dict[str, Any]:
         conversation = self.conversation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.clarification.lines import current, last_own_words
 from flows.content.library import Library
 from flows.content.shapes import Ask
-from flows.types import Conversation, Entry
+from flows.types import Audience, Conversation, Entry
 from flows.wording import speak
 
 SHORT = 60  # characters of a line on a button or in a list
@@ -24,6 +24,8 @@ def wording(library: Library, conversation: Conversation, entries: tuple[Entry, 
         return ""
     question = current(entries).get(at.question or 0)
     own = question if isinstance(ask, Ask) and ask.about == "question" else last_own_words(entries)
+    if own and own.audience is not Audience.EVERYBODY:
+        own = None
     said = short(own.text, 140).strip("\"'“”„‘’.") if own else None
     return speak(ask.ask, conversation.address, said)
 

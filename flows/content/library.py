@@ -14,7 +14,8 @@ _NEVER = re.compile(r"(?!)")
 def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds whole words; ``word*`` also finds longer words that begin so."""
     parts = [
-        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+        re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+")
+        + (r"\w*" if word.endswith("*") else "")
         for word in sorted(words, key=len, reverse=True)
     ]
     if not parts:

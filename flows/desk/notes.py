@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flows.desk.sitting import command_of
 from flows.practice.practising import is_move
-from flows.types import Desk, Input, Notice, Pressed, Said, Unreadable
+from flows.types import Desk, Input, Notice, Pressed, Said
 
 ROOMS = frozenset(
     {
@@ -69,16 +69,12 @@ def keeps_nothing(action: str) -> bool:
 
 def refused(desk: Desk, given: Input) -> Notice | None:
     """What this desk cannot take because it may hold no notes; a typed text is heard first."""
+    allowed = False
     practises = desk.state == "practising"
-    match given:
-        case Pressed(_, action):
-            allowed = keeps_nothing(action) or (practises and is_move(action))
-        case Said(text):
-            command = command_of(text.strip())
-            leaves = practises and command in {"stop", "pause", "back"}
-            allowed = command is None or keeps_nothing(command) or leaves
-        case Unreadable():
-            allowed = False
-        case _:
-            allowed = True
+    if isinstance(given, Pressed):
+        allowed = keeps_nothing(given.action) or (practises and is_move(given.action))
+    elif isinstance(given, Said):
+        command = command_of(given.text.strip())
+        leaves = practises and command in {"stop", "pause", "back"}
+        allowed = command is None or keeps_nothing(command) or leaves
     return None if desk.notes or allowed else Notice("notes_off")

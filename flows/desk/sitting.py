@@ -44,19 +44,35 @@ COMMANDS = {
     "terug": "back",
     "menu": "menu",
 }
+TAKES_TEXT = frozenset({"today", "promise", "colleague"})
+TAKES_CODE = frozenset({"desk.link"})
+TAKES_ANYTHING = frozenset({"desk.home"})  # a deep link puts its own word behind /start
 BEGINS = 3  # words from which a text at the first screen is a story, not a greeting
 flow = DESK
 
 
 def command_of(text: str) -> str | None:
-    """The action of a typed command, ``unknown`` for a command nobody knows, None for a text."""
+    """The action of a typed command, ``unknown`` for a command nobody knows, None for a text.
+
+    A command stands alone, or with what it takes behind it; a story that begins with a slash is a
+    story, because nothing that was told may be lost.
+    """
     if not text.startswith("/"):
         return None
-    name, _, argument = text[1:].partition(" ")
-    action = COMMANDS.get(name.partition("@")[0].lower())
-    if action is None:
-        return "unknown"
-    return f"{action}:{argument.strip()}" if argument.strip() else action
+    name, _, behind = text[1:].partition(" ")
+    action, behind = COMMANDS.get(name.partition("@")[0].lower()), behind.strip()
+    if not behind:
+        return action or "unknown"
+    if action in TAKES_CODE and behind.replace(" ", "").isdigit():
+        return f"{action}:{behind}"
+    return action if action in TAKES_TEXT or action in TAKES_ANYTHING else None
+
+
+def behind_command(heard: Heard) -> Heard:
+    """What was typed behind a command that takes a text: "/vandaag de huur is betaald"."""
+    action = command_of(heard.text)
+    behind = heard.text.partition(" ")[2].strip()
+    return replace(heard, text=behind) if action in TAKES_TEXT and behind else NOTHING_HEARD
 
 
 def is_desk_action(action: str) -> bool:
@@ -78,7 +94,7 @@ def take(
     if action == "unknown":
         return Rejected(Notice("unknown_command"))
     if not is_desk_action(action):
-        return in_the_conversation(library, standing, action, now)
+        return in_the_conversation(library, standing, action, behind_command(heard), now)
     event, _, argument = action.removeprefix("desk.").partition(":")
     turn = DeskTurn(library, standing, argument, fresh, now)
     if not flow.fire(turn, event):
@@ -87,7 +103,7 @@ def take(
 
 
 def in_the_conversation(
-    library: Library, standing: Standing, action: str, now: datetime
+    library: Library, standing: Standing, action: str, behind: Heard, now: datetime
 ) -> Outcome | Rejected:
     """A move of the conversation asked for at the desk: the one in hand is taken up first."""
     if standing.conversation is None:
@@ -95,7 +111,7 @@ def in_the_conversation(
     if action in {"stop", "pause"}:
         return Outcome(replace(standing.desk, state="home", welcomed=True), standing.conversation)
     talking = replace(standing, desk=replace(standing.desk, state="talking", welcomed=True))
-    return conversing.moved(library, talking, action, now)
+    return conversing.moved(library, talking, action, now, behind)
 
 
 def typed(

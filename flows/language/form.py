@@ -57,7 +57,8 @@ def _opening(words: tuple[Word, ...], rules: Rules) -> str:
         return "question_word"
     if rules.within(one, "subjects"):
         return "subject"
-    if two and rules.within(two, "subjects") and not rules.within(one, "no_verbs"):
+    verb = one.text[0].isalpha() and not rules.within(one, "no_verbs")
+    if two and verb and rules.within(two, "subjects"):
         return "verb"
     return "none"
 

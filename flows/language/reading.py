@@ -15,6 +15,8 @@ from flows.types import Reading
 Coach = Callable[[str], Verdict]
 """Says what an utterance of a professional is."""
 
+BEFORE = 12  # characters that may come before a question to the guide: "Help, …"
+
 
 class WordReader:
     """The `Reader` that needs nothing but the word lists in the content, and a coach if given."""
@@ -29,12 +31,17 @@ class WordReader:
 
     def read(self, text: str) -> Reading:
         """Look for each list's words; ``idea`` is quoted as it was typed."""
-        idea, danger = self._idea.search(text), self._danger.search(text)
+        idea = self._idea.search(text)
         return Reading(
             idea=idea.group() if idea else None,
-            danger=danger.group() if danger else None,
+            danger=tuple(found.group() for found in self._danger.finditer(text)),
             heavy=bool(self._heavy.search(text)),
-            advice=bool(self._advice.search(text)),
+            advice=self._asks(text),
             must_solve=bool(self._must_solve.search(text)),
             verdict=self._coach(text) if self._coach else None,
         )
+
+    def _asks(self, text: str) -> bool:
+        """Whether the text asks it: it begins with it or ends as a question; it is no story."""
+        found = self._advice.search(text)
+        return bool(found and (found.start() <= BEFORE or text.rstrip().endswith("?")))

@@ -1,9 +1,9 @@
 """What the coach says of an utterance: labels, and a verdict that can be traced to words.
 
-The fourteen kinds and their order (the first that fits wins) are those of the labelled sets; English
-has seven of them, as AnnoMI has (Wu et al., Future Internet 2023, 15(3):110). Trained annotators
-agree on simple against complex reflection at kappa 0.21: the labels keep the difference because the
-sets do, but what is shown to people speaks of a reflection and never makes it a verdict.
+The fourteen kinds and their order (the first that fits wins) are those of the labelled sets.
+English has seven of them, as AnnoMI has (Wu et al., Future Internet 2023, 15(3):110). Trained
+annotators agree on simple against complex reflection at kappa 0.21: the labels keep the difference
+because the sets do, but what people see speaks of a reflection and never makes it a verdict.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ FOLDED: tuple[str, ...] = (
     "other",
 )
 SOLUTIONS: tuple[str, ...] = ("no", "yes")
+FAMILIES = {  # rules whose name does not begin with their family
+    "open_next": "open_next",
+    "own_words_says": "own_words",
+    "own_words_quoted": "own_words",
+}
 REFLECTIONS = frozenset({"simple_reflection", "complex_reflection"})
 
 
@@ -62,6 +67,11 @@ class Verdict:
     def kind(self) -> str:
         """The label as people see it: both reflections are one kind."""
         return "reflection" if self.label in REFLECTIONS else self.label
+
+    @property
+    def family(self) -> str:
+        """The family of rules that decided: ``advice`` for ``advice_try``."""
+        return FAMILIES.get(self.why, self.why.split("_", 1)[0])
 
 
 UNSURE = 0.45

@@ -60,7 +60,8 @@ def new_step(turn: Turn) -> None:
 def resident_does_it(turn: Turn) -> None:
     """Who does it: the resident, unless somebody else was chosen (000.2)."""
     if turn.argument and turn.at.about:
-        turn.keep(Kind.WHO, turn.argument, about=turn.at.about, prompt=None)
+        fields = {"prompt": None, "audience": Audience.EVERYBODY}
+        turn.keep(Kind.WHO, turn.argument, about=turn.at.about, **fields)
 
 
 def ask_for_reason(turn: Turn) -> None:
@@ -71,7 +72,8 @@ def ask_for_reason(turn: Turn) -> None:
 def keep_step_part(turn: Turn) -> None:
     """Keep the step, with whom, when; with the reason the professional becomes the doer (000.2)."""
     if turn.at.prompt == "reden":
-        turn.keep(Kind.WHO, PROFESSIONAL, about=turn.at.about, prompt=None, source=None)
+        fields = {"prompt": None, "source": None, "audience": Audience.EVERYBODY}
+        turn.keep(Kind.WHO, PROFESSIONAL, about=turn.at.about, **fields)
     keep_answer(turn)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flows.clarification.guards import circle
+from flows.clarification.lines import roots_of
 from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import Plan
 from flows.clarification.screens.asking import asking
 from flows.clarification.screens.view import SHOWN, Rows, View, button, footer, pairs, voice_row
 from flows.clarification.wording import short, wording
-from flows.types import Button, Entry, Kind, Screen, Version
+from flows.types import Audience, Button, Entry, Kind, Screen, Version
 
 
 def ladder(view: View) -> Screen:
@@ -183,8 +184,11 @@ def earlier(view: View) -> Screen:
     chosen = next((v for v in view.versions if str(v.number) == view.at.subject), None)
     if chosen is None:
         return showing(view)
+    roots = roots_of(view.entries)
+    frozen = {roots[seq] for seq in chosen.entries}
+    hidden = {r for r, e in view.lines.items() if e.audience is not Audience.EVERYBODY}
     last = max(chosen.entries, default=0)
-    then = tuple(entry for entry in view.entries if entry.seq <= last)
+    then = tuple(e for e in view.entries if e.seq <= last and roots[e.seq] in frozen - hidden)
     plan = plan_of(view.conversation, then, view.library, chosen.at)
     values = {"plan": plan, "number": chosen.number, "at": chosen.at}
     return Screen("version", values, ((button("go.plan.showing", "plan_now"),), *footer(view)))
