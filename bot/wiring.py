@@ -20,6 +20,7 @@ from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
+from flows.language.coach import coach
 from flows.language.reading import WordReader
 from flows.loading import load_content
 from flows.types import Kind
@@ -47,7 +48,7 @@ def rehearsal_for(settings: Settings, persona: str, seed: int) -> Rehearsal:
         known = ", ".join(library.personas)
         raise SettingsRefused(f'There is no persona "{persona}"; choose one of {known}.')
     renderer = Renderer(settings.timezone, settings.retention_days)
-    return Rehearsal(library, renderer, WordReader(library.content.words), persona, seed)
+    return Rehearsal(library, renderer, WordReader(library.content.words, coach), persona, seed)
 
 
 @asynccontextmanager
@@ -67,7 +68,7 @@ async def stored(settings: Settings) -> AsyncIterator[tuple[Handvat, SqliteStore
             store=store,
             library=library,
             renderer=Renderer(settings.timezone, settings.retention_days),
-            reader=WordReader(library.content.words),
+            reader=WordReader(library.content.words, coach),
             clock=now,
         )
         yield handvat, store

@@ -9,6 +9,7 @@ the box: the browser keeps no drafts, and nothing typed may be lost.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -29,11 +30,13 @@ from bot.app.ports import StoreError
 from bot.app.types import Delivery, Document, DocumentRequest, DoorName, Envelope, Seat
 from bot.doors.web_guard import Guard, body_of
 from bot.doors.web_text import written
+from flows.advance import says_something
 from flows.clarification.lines import LONGEST
 from flows.types import DocumentName, Pressed, Reading, Said
 
 FILES = {"handvat.css": "text/css", "handvat.js": "text/javascript", "handvat.svg": "image/svg+xml"}
 DOCUMENTS: dict[str, DocumentName] = {name: name for name in get_args(DocumentName)}
+REMEMBERED = 100  # refused arrivals, so that reloading their answer keeps the text
 
 log = logging.getLogger("handvat.web")
 
@@ -101,13 +104,14 @@ class Posted:
         """Read a posted form; ValueError when it is none."""
         fields = dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=16))
         text, kept = (fields.get(name, "").replace("\r\n", "\n") for name in ("text", "kept"))
+        both = together(kept, text)
         form = UUID(fields.get("arrival", "")).hex
         if "value" in fields:
             value = fields["value"]
-            return cls(form, Pressed.of(value), text or kept, ("value", value))
+            return cls(form, Pressed.of(value), both, ("value", value))
         if "command" in fields:
             command = fields["command"]
-            return cls(form, Said(command), text or kept, ("command", command))
+            return cls(form, Said(command), both, ("command", command))
         return cls(form, Said(text), kept)
 
     @property
@@ -131,10 +135,16 @@ class Posted:
         """What stood in the box when the form was sent."""
         return self.draft if self.again[0] else self.text
 
-    @property
-    def unsent(self) -> str:
-        """What must be in the box after a turn that went well."""
-        return self.text if len(self.text) > LONGEST else self.draft
+    def unsent(self, refused: bool) -> str:
+        """What must be in the box after the turn. A text that is too long is always refused."""
+        lost = (refused and not self.again[0]) or len(self.text) > LONGEST
+        return together(self.draft, self.text) if lost else self.draft
+
+
+def together(*texts: str) -> str:
+    """What was typed at different moments, so that one does not push out the other."""
+    said = [text for text in texts if says_something(text)]
+    return "\n\n".join(said)
 
 
 class WebDoor:
@@ -143,11 +153,14 @@ class WebDoor:
     def __init__(self, handvat: Conversing, login: str) -> None:
         self.handvat = handvat
         self.login = login
+        self.refused: deque[str] = deque(maxlen=REMEMBERED)
 
     async def page(self, request: Request) -> Response:
         """Show where the seat stands; what is shown for the first time is settled afterwards."""
         prefetch = "prefetch" in request.headers.get("sec-purpose", "")
-        return await self.guarded(lambda: self.here(settles=not prefetch), None)
+        seen = request.headers.get("sec-fetch-dest", "document") == "document"
+        settles = seen and not prefetch and request.method == "GET"
+        return await self.guarded(lambda: self.here(settles=settles), None)
 
     async def turn(self, request: Request) -> Response:
         """Take what the form brought, and send the browser back to the page."""
@@ -164,14 +177,21 @@ class WebDoor:
 
     async def take(self, posted: Posted) -> Response:
         """Take one turn. What is still to be sent comes back in the box instead of a redirect."""
-        reading = self.handvat.read(posted.text) if posted.text else Reading()
-        await self.handvat.turn(Envelope("web", self.login, posted.arrival, posted.input, reading))
-        if not posted.unsent.strip():
+        fits = 0 < len(posted.text) <= LONGEST
+        reading = self.handvat.read(posted.text) if fits else Reading()
+        arrival = posted.arrival
+        delivery = await self.handvat.turn(
+            Envelope("web", self.login, arrival, posted.input, reading)
+        )
+        if delivery and delivery.refused:
+            self.refused.append(arrival)
+        draft = posted.unsent(arrival in self.refused)
+        if not says_something(draft):
             return RedirectResponse("/", 303)
-        return await self.here(draft=posted.unsent)
+        return await self.here(draft, sent=draft != posted.draft)
 
-    async def here(self, draft: str = "", *, settles: bool = True) -> Response:
-        """The page of where the seat stands now."""
+    async def here(self, draft: str = "", *, sent: bool = False, settles: bool = True) -> Response:
+        """The page of where the seat stands now. ``sent`` says that ``draft`` was sent in vain."""
         delivery = await self.handvat.look("web", self.login)
         shown = delivery.shown
         html = self.handvat.renderer.page(
@@ -182,6 +202,7 @@ class WebDoor:
             documents=delivery.documents,
             arrival=uuid4().hex,
             draft=draft,
+            sent=sent,
         )
         background = BackgroundTask(self.settle, delivery) if settles and delivery.ids else None
         return HTMLResponse(html, background=background)

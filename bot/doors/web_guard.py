@@ -1,8 +1,9 @@
 """Who may speak to the page, how much at once, and what every answer tells the browser.
 
 The page knows no sign-in: whoever reaches it is the person of this computer. So only a browser on
-this computer reaches it: the Host must be a loopback name (which stops DNS rebinding) and a form
-must come from the page itself (which stops other sites from posting).
+this computer reaches it: the Host must be a loopback name (which stops DNS rebinding), a form
+must come from the page itself (which stops other sites from posting), and nothing is answered that
+another site asks for (a picture of theirs with this address would use up what is shown once).
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-LARGEST_FORM = 256 * 1024  # bytes as sent; 20,000 characters are at most 240,000 when encoded
+# Bytes as sent. The longest text is 240,000 when all of it is encoded; far more is read, so that a
+# text that is much too long comes back in the box as well.
+LARGEST_FORM = 4 * 1024 * 1024
 LARGEST_UPLOAD = 32 * 1024 * 1024  # bytes read and thrown away, so that a browser hears the answer
 SAFE_METHODS = ("GET", "HEAD")
 
@@ -61,17 +64,18 @@ class Guard:
         await answer(scope, receive, dressed)
 
     def objection(self, method: str, headers: Headers) -> int:
-        """The status to refuse with: 400 for a wrong host, 403 for another site's form; 0 if none.
+        """The status to refuse with: 400 for a wrong host, 403 for another site; 0 if none.
 
         With Referrer-Policy no-referrer a browser sends ``Origin: null`` with the page's own form,
-        so Sec-Fetch-Site, which no site can set, decides where it is sent.
+        so Sec-Fetch-Site, which no site can set, decides where it is sent. It is ``none`` when the
+        person typed the address.
         """
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
             return 400
-        if method in SAFE_METHODS:
-            return 0
         site = headers.get("sec-fetch-site")
+        if method in SAFE_METHODS:
+            return 0 if site in (None, "none", "same-origin") else 403
         origin = headers.get("origin")
         own = f"http://{hosts[0].lower()}"
         if site is None:

@@ -19,6 +19,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import NullPool
 
 from bot.app.ports import StoreError
+from bot.storage.refused import StorageRefused
 
 BUSY_SECONDS = 10  # how long to wait for another process before giving up
 _DIALECT = sqlite.dialect(paramstyle="named")
@@ -112,6 +113,29 @@ def transaction(connection: sa.Connection) -> Iterator[None]:
 def make_private(path: Path) -> None:
     """Create the file for its owner alone; what is there already is left as it is."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def close_to_others(path: Path) -> None:
+    """Take away what others may do with a key file that is known to be ours.
+
+    It is refused when that cannot be done: a key that others can read keeps nothing from them.
+    """
+    try:
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except FileNotFoundError:
+        return  # a log that SQLite has not made
+    except OSError as error:
+        raise StorageRefused(
+            f"Others may read {path} and that cannot be changed ({error.strerror}): "
+            "make it readable by its owner alone."
+        ) from error
+
+
+def sweep(driver: sqlite3.Connection) -> bool:
+    """Empty the write-ahead log, which keeps older pages; False when another program holds it."""
+    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def is_filled(path: Path) -> bool:

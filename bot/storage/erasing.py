@@ -1,11 +1,13 @@
 """The end of a conversation: what it sealed is blanked, and its key is destroyed after the commit.
 
-The row stays as a sign that it ended. A crash between the commit and the end of the key is mended
-at the next start (`bot.storage.store`).
+The keys of the inbox end with it, because a text that came through it was sealed there as well, and
+the write-ahead log is emptied. The row stays as a sign that it ended. A crash between the commit
+and the end of the keys is mended at the next start (`bot.storage.store`).
 """
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +16,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Integer, Text, bindparam
 
 from bot.storage.conversations import Conversations
-from bot.storage.engine import Prepared
+from bot.storage.engine import Prepared, plainly, sweep
+from bot.storage.inbox import Inbox
 from bot.storage.tables import access, conversation, desk, entry, plan_version, seat, stamp
 from flows.types import Desk
 
@@ -55,7 +58,7 @@ _UNTOUCHED = Prepared(
 )
 
 
-class Erasing(Conversations):
+class Erasing(Conversations, Inbox):
     """The unit's room for ending conversations."""
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
@@ -68,7 +71,7 @@ class Erasing(Conversations):
         if row is None:
             return 0
         lines = self._blank(conversation, now)
-        self.after_commit(lambda: self._keys.destroy(row[0]))
+        self._end_keys((row[0],), now)
         return lines
 
     def _blank(self, conversation: str, now: datetime) -> int:
@@ -86,14 +89,30 @@ class Erasing(Conversations):
         self._recent.forget(conversation)
         return int(count[0]) if count else 0
 
-    def _expire_conversations(self, before: datetime, now: datetime) -> int:
-        """Erase what was not touched since ``before``; returns how many."""
+    def _expire_told(self, before: datetime, now: datetime) -> int:
+        """Erase what was not touched, or not handled, since ``before``; how many conversations."""
         found = self.all(_UNTOUCHED, before=stamp(before))
         for found_id, _ in found:
             self._blank(found_id, now)
-        if found:
-            self.after_commit(lambda: self._keys.destroy(*(key_id for _, key_id in found)))
+        if self._forget_left(before) or found:
+            self._end_keys(tuple(key_id for _, key_id in found), now)
+        self._end_days(now)
         return len(found)
+
+    def _end_keys(self, erased: tuple[str, ...], now: datetime) -> None:
+        """After the commit: these keys and those of the inbox end at once, and the log is emptied.
+
+        Another program that holds the log keeps it from being emptied, and nothing else: without
+        their keys the pages in it do not open.
+        """
+        ended = (*erased, *self._renew_days(now))
+        self.after_commit(lambda: self._keys.destroy(*ended))
+        self.after_commit(lambda: _swept(self.driver))
+
+
+def _swept(driver: sqlite3.Connection) -> None:
+    with plainly():
+        sweep(driver)
 
 
 def _without(desk: Desk, conversation: str) -> Desk:

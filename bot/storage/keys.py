@@ -22,11 +22,13 @@ from sqlalchemy import Column, Integer, LargeBinary, Table, Text, bindparam
 from bot.app.ports import StoreError
 from bot.storage.engine import (
     Prepared,
+    close_to_others,
     driver_of,
     engine_for,
     is_filled,
     make_private,
     plainly,
+    sweep,
     transaction,
 )
 from bot.storage.refused import StorageRefused
@@ -65,7 +67,9 @@ _FIND = Prepared(
     sa.select(data_key.c.scope, data_key.c.name, data_key.c.wrapped).where(data_key.c.id == _ID)
 )
 _DAYS = Prepared(
-    sa.select(data_key.c.id, data_key.c.name).where(_OURS, data_key.c.scope == sa.literal("day"))
+    sa.select(data_key.c.id, data_key.c.name)
+    .where(_OURS, data_key.c.scope == sa.literal("day"))
+    .order_by(sa.literal_column("rowid"))  # the newest last
 )
 _UNSETTLED = Prepared(
     sa.select(data_key.c.id).where(
@@ -90,7 +94,6 @@ class KeyStore:
         self._master = AESGCM(master)
         self._links = hmac.digest(master, b"handvat link codes", "sha256")
         self._open: dict[str, AESGCM] = {}
-        self._days: dict[str, str] = {}
         self._database = ""
 
     def close(self) -> None:
@@ -148,8 +151,6 @@ class KeyStore:
                 },
             )
         self._remember(key_id, AESGCM(key))
-        if scope == "day":
-            self._days[name] = key_id
         return key_id
 
     def key(self, key_id: str) -> AESGCM | None:
@@ -170,21 +171,17 @@ class KeyStore:
         self._open[key_id] = key
         return key
 
-    def day(self, day: str) -> str | None:
-        """The id of this day's key (ISO date); None when it has none."""
-        if day not in self._days:
-            self._read_days()
-        return self._days.get(day)
+    def days(self) -> dict[str, str]:
+        """The newest key of each day (ISO date). Read anew: another process may have ended one."""
+        return {name: key_id for key_id, name in self._day_rows()}
 
-    def days_before(self, day: str) -> tuple[str, ...]:
-        """The ids of the keys of earlier days."""
-        self._read_days()
-        return tuple(key_id for name, key_id in self._days.items() if name < day)
+    def day_keys(self, before: str = "") -> set[str]:
+        """The ids of every day's keys, or of those of the days before this one."""
+        return {key_id for key_id, name in self._day_rows() if not before or name < before}
 
-    def _read_days(self) -> None:
+    def _day_rows(self) -> list[tuple[str, str]]:
         with plainly():
-            rows = _DAYS.on(self._driver, {"database": self._database}).fetchall()
-        self._days = {name: key_id for key_id, name in rows}
+            return _DAYS.on(self._driver, {"database": self._database}).fetchall()
 
     def unsettled(self) -> tuple[str, ...]:
         """Keys whose conversation may never have been committed."""
@@ -210,8 +207,8 @@ class KeyStore:
     def sweep(self) -> None:
         """Empty the write-ahead log, where a key that was destroyed may still stand."""
         with plainly():
-            busy, *_ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+            swept = sweep(self._driver)
+        if not swept:
             raise StoreError("The key store is locked by another program.")
 
     def code_hash(self, code: str) -> bytes:
@@ -233,6 +230,8 @@ def open_keys(key_file: Path, master: bytes, *, kept: bool) -> KeyStore:
             keys = KeyStore(engine_for(path).connect(), master)
             try:
                 keys.check()
+                for each in ("", "-wal", "-shm"):
+                    close_to_others(Path(f"{path}{each}"))
             except BaseException:
                 keys.close()
                 raise

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from bot.storage.engine import close_to_others
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import KEY_BYTES, new_key
 
@@ -32,6 +33,7 @@ def master_key(file: Path, *, kept: bool) -> bytes:
             f"The key file {file} holds {len(key)} bytes instead of {KEY_BYTES}: "
             "it is not a key of Handvat."
         )
+    close_to_others(file)
     return key
 
 

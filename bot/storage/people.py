@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -91,6 +92,9 @@ _MOVE = (
     Prepared(sa.update(login).where(login.c.person == _OLD).values(person=_NEW)),
     Prepared(sa.update(seat).where(seat.c.person == _OLD).values(person=_NEW)),
 )
+_CODE = sa.func.json_extract(desk.c.standing, sa.literal("$.code"))
+_CODES_SHOWN = Prepared(sa.select(desk.c.seat, desk.c.standing).where(_CODE.is_not(None)))
+_TAKE_DOWN = Prepared(sa.update(desk).where(desk.c.seat == _SEAT).values(standing=bindparam("now")))
 _OLD_CODES = Prepared(sa.delete(link_code).where(link_code.c.expires <= _NOW))
 _OLD_TRIES = Prepared(sa.delete(link_try).where(link_try.c.since <= _NOW))
 
@@ -151,6 +155,7 @@ class People(Transaction):
         self.change(_USED, hashed=self._keys.code_hash(code))
         self.change(_FORGET_TRIES, of_seat=seat.id)
         self._join(own[0], maker)
+        self._take_down_codes(now)
         return True
 
     def _maker(self, code: str, now: datetime) -> str | None:
@@ -173,3 +178,13 @@ class People(Transaction):
         """Delete codes and counts of wrong tries that no longer hold."""
         self.change(_OLD_CODES, now=stamp(now))
         self.change(_OLD_TRIES, now=stamp(now - LINK_LIFE))
+        self._take_down_codes(now)
+
+    def _take_down_codes(self, now: datetime) -> None:
+        """A desk shows a code, in clear, only as long as it holds."""
+        offered = {hashed for hashed, _ in self.all(_OFFERED, now=stamp(now))}
+        for seat_id, standing in self.all(_CODES_SHOWN):
+            shown = _DESK.validate_json(standing)
+            if shown.code is not None and self._keys.code_hash(shown.code) not in offered:
+                left = replace(shown, state="home", code=None)
+                self.change(_TAKE_DOWN, of_seat=seat_id, now=_DESK.dump_json(left).decode())

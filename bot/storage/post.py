@@ -1,19 +1,17 @@
-"""What comes in and what goes out: arrivals that were handled, the inbox, the outbox."""
+"""Arrivals that were handled, and the outbox: what is to be delivered, without a word told."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.app.ports import StoreError
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
 from bot.storage.engine import Prepared
-from bot.storage.sealing import place, seal, unseal
-from bot.storage.tables import arrival, inbox, outbox, seat, stamp
+from bot.storage.tables import arrival, outbox, seat, stamp
 from bot.storage.transaction import Row, Transaction
 from flows.types import Notice
 
@@ -65,14 +63,9 @@ _OLD_DELIVERED = Prepared(
     )
 )
 
-_RECEIVE = Prepared(insert(inbox).on_conflict_do_nothing(index_elements=["id"]))
-_INBOX = Prepared(sa.select(inbox.c.id, inbox.c.key_id, inbox.c.sealed).order_by(inbox.c.place))
-_DONE = Prepared(sa.delete(inbox).where(inbox.c.id == bindparam("of")))
-_INBOX_KEYS = Prepared(sa.select(inbox.c.key_id).distinct())
-
 
 class Post(Transaction):
-    """The unit's room for what comes in and what goes out."""
+    """The unit's room for arrivals and for what goes out."""
 
     def handled(self, door: DoorName, arrival: str) -> bool:
         """Whether this arrival was handled before (the set is kept, not the highest)."""
@@ -115,56 +108,10 @@ class Post(Transaction):
         if panel is not None:
             self.change(_PANEL, of_seat=seat.id, new_panel=panel)
 
-    def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
-        """Write an update to the inbox, sealed with the day's key; a second time is a no-op.
-
-        ``sealed_for``, the login it came from, stands in the payload itself and is not kept beside.
-        """
-        key_id = self._day_key(now)
-        key = self._keys.key(key_id)
-        if key is None:
-            raise StoreError("The key of the day is gone.")
-        self.change(
-            _RECEIVE,
-            place=None,
-            id=update,
-            key_id=key_id,
-            sealed=seal(key, place("inbox", update, "sealed"), payload),
-            at=stamp(now),
-        )
-
-    def inbox(self) -> tuple[tuple[int, bytes], ...]:
-        """Updates received and not done, in order of arrival; not those whose key is gone."""
-        return tuple(
-            (update, unseal(key, place("inbox", update, "sealed"), sealed))
-            for update, key_id, sealed in self.all(_INBOX)
-            if (key := self._keys.key(key_id))
-        )
-
-    def done(self, update: int) -> None:
-        """Delete a handled update from the inbox."""
-        self.change(_DONE, of=update)
-
-    def _day_key(self, now: datetime) -> str:
-        """The id of today's key, made with the day's first update; old days' keys then end."""
-        today = now.astimezone(UTC).date().isoformat()
-        if known := self._keys.day(today):
-            return known
-        self._end_days(now)
-        return self._keys.make("day", today)
-
-    def _end_days(self, now: datetime) -> None:
-        """Destroy, after the commit, keys of days before yesterday that seal nothing any more."""
-        yesterday = (now.astimezone(UTC).date() - timedelta(days=1)).isoformat()
-        old = set(self._keys.days_before(yesterday))
-        if old and (unused := old - {row[0] for row in self.all(_INBOX_KEYS)}):
-            self.after_commit(lambda: self._keys.destroy(*unused))
-
     def _forget_post(self, now: datetime) -> None:
         """Delete arrivals and delivered rows that are old enough."""
         self.change(_OLD_ARRIVALS, before=stamp(now - ARRIVAL_LIFE))
         self.change(_OLD_DELIVERED, before=stamp(now - DELIVERED_LIFE))
-        self._end_days(now)
 
 
 def _outgoing(row: Row) -> Outgoing:

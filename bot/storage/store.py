@@ -24,7 +24,7 @@ from bot.storage.keys import KeyStore, open_keys, store_beside
 from bot.storage.lock import ReplayLock
 from bot.storage.master import master_key
 from bot.storage.refused import StorageRefused
-from bot.storage.tables import conversation, identity
+from bot.storage.tables import conversation, identity, inbox
 from bot.storage.writer import Writer
 
 P = ParamSpec("P")
@@ -44,6 +44,7 @@ _ERASED_KEYS_GONE = Prepared(
     .where(conversation.c.erased_at.is_not(None), conversation.c.key_id.is_not(None))
     .values(key_id=sa.null())
 )
+_INBOX_KEYS = Prepared(sa.select(inbox.c.key_id).distinct())
 _LIVING_KEYS = Prepared(sa.select(conversation.c.key_id).where(conversation.c.erased_at.is_(None)))
 
 
@@ -157,7 +158,10 @@ def _mend(connection: sa.Connection, keys: KeyStore) -> None:
     Runs inside a write transaction: no other process is between making a key and using it.
     """
     driver = driver_of(connection)
-    keys.destroy(*(row[0] for row in _ERASED_KEYS.on(driver, {}).fetchall()))
+    erased = {row[0] for row in _ERASED_KEYS.on(driver, {}).fetchall()}
+    if any(keys.key(key_id) for key_id in erased):  # a crash kept them, and old keys of the inbox
+        erased |= keys.day_keys() - {row[0] for row in _INBOX_KEYS.on(driver, {}).fetchall()}
+    keys.destroy(*erased)
     _ERASED_KEYS_GONE.on(driver, {})
     if unsettled := set(keys.unsettled()):
         living = {row[0] for row in _LIVING_KEYS.on(driver, {}).fetchall()}

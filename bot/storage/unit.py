@@ -15,9 +15,10 @@ class SqliteUnit(People, Practices, Post):
     def expire(self, before: datetime, now: datetime) -> int:
         """Erase what was not touched since ``before``; returns how many conversations.
 
-        Also tidies: arrivals older than 30 days, delivered rows older than a day, codes that no
-        longer hold, keys of past days. To tidy alone, give a ``before`` long ago.
+        Also tidies: what a closed door received before then, arrivals older than 30 days,
+        delivered rows older than a day, codes that no longer hold, keys of past days. To tidy
+        alone, give a ``before`` long ago.
         """
         self._forget_codes(now)
         self._forget_post(now)
-        return self._expire_conversations(before, now)
+        return self._expire_told(before, now)

@@ -81,6 +81,12 @@ def coach(text: str, language: Language = "nl", task: Task = "questions") -> Ver
     return Verdict(label, "learned", seen.said.quote(start, end), confidence)
 
 
+def prepare(language: Language = "nl", task: Task = "questions") -> None:
+    """Read rules and weights now (a tenth of a second), so that the first verdict need not wait."""
+    eyes_for(language, task)
+    linear_for(f"{task}_{language}")
+
+
 def _with_rules(chances: dict[str, float], found: tuple[Found, ...]) -> dict[str, float]:
     """The first sure rule that fits makes its label likelier, without deciding alone."""
     rule = next((each.label for each in found if each.label), None)

@@ -15,6 +15,7 @@ from flows.types import Reading
 Coach = Callable[[str], Verdict]
 """Says what an utterance of a professional is."""
 
+SPOKEN = 1_500  # characters of what somebody can say in one go; a longer text is a note
 BEFORE = 12  # characters that may come before a question to the guide: "Help, …"
 
 
@@ -38,7 +39,7 @@ class WordReader:
             heavy=bool(self._heavy.search(text)),
             advice=self._asks(text),
             must_solve=bool(self._must_solve.search(text)),
-            verdict=self._coach(text) if self._coach else None,
+            verdict=self._coach(text) if self._coach and len(text) <= SPOKEN else None,
         )
 
     def _asks(self, text: str) -> bool:

@@ -67,7 +67,7 @@ class State:
     runs: dict[str, Rehearsed | None] = field(default_factory=dict)  # None: erased
     access: dict[tuple[str, str], str] = field(default_factory=dict)
     arrivals: dict[tuple[str, str], datetime] = field(default_factory=dict)
-    inbox: dict[int, bytes] = field(default_factory=dict)
+    inbox: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
     outbox: dict[int, Waiting] = field(default_factory=dict)
     codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
@@ -300,13 +300,14 @@ class MemoryUnit:
         del self._state.codes[code]
         self._state.tries.pop(seat.id, None)
         self._join(own, maker)
+        self._take_down_codes(now)
         return True
 
     def receive(self, update: int, sealed_for: str, payload: bytes, now: datetime) -> None:
-        self._state.inbox.setdefault(update, payload)
+        self._state.inbox.setdefault(update, (payload, now))
 
     def inbox(self) -> tuple[tuple[int, bytes], ...]:
-        return tuple(self._state.inbox.items())
+        return tuple((update, payload) for update, (payload, _) in self._state.inbox.items())
 
     def done(self, update: int) -> None:
         self._state.inbox.pop(update, None)
@@ -323,7 +324,16 @@ class MemoryUnit:
             key: row for key, row in state.outbox.items() if not row.delivered or row.created >= day
         }
         state.codes = {key: code for key, code in state.codes.items() if code[1] > now}
+        state.inbox = {key: row for key, row in state.inbox.items() if row[1] >= before}
+        self._take_down_codes(now)
         return len(old)
+
+    def _take_down_codes(self, now: datetime) -> None:
+        """A desk shows a code only as long as it holds."""
+        held = {code for code, (_, expires) in self._state.codes.items() if expires > now}
+        for seat_id, desk in self._state.desks.items():
+            if desk.code is not None and desk.code not in held:
+                self._state.desks[seat_id] = replace(desk, state="home", code=None)
 
     def _end(self, conversation: str) -> None:
         """Forget what was told; desks that held it, or were about to erase it, let go of it."""

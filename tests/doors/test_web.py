@@ -14,6 +14,7 @@ from bot.app.types import Document, DocumentRequest
 from bot.doors.web import web_app
 from bot.doors.web_guard import LARGEST_FORM
 from flows.types import Pressed, Reading, Said
+from tests.app.handvats import handvat as whole
 from tests.doors.fake_handvat import FakeHandvat
 
 ADDRESS = "http://127.0.0.1:8080"
@@ -131,6 +132,48 @@ def test_the_pages_own_form_is_taken(
     answer = browser.post("/turn", data={"arrival": "0" * 32, "text": "hoi"}, headers=headers)
     assert answer.status_code == 303
     assert len(handvat.turns) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/turn", "/health", "/document/0192f/plan.pdf"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_gets_nothing_to_see(
+    browser: TestClient, handvat: FakeHandvat, path: str, site: str
+) -> None:
+    """A picture of theirs with this address would use up what is shown once."""
+    handvat.notices, handvat.documents = ("Bewaard.",), (PLAN,)
+    for dest in ("image", "document", "iframe", "empty"):
+        headers = {"sec-fetch-site": site, "sec-fetch-dest": dest}
+        answer = browser.get(path, headers=headers)
+        assert answer.status_code == 403
+        assert "niets mee gedaan" in answer.text
+    assert handvat.settled == []
+    assert "/document/0192f/plan.pdf" in browser.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("headers", "settles"),
+    [
+        ({}, True),
+        ({"sec-fetch-site": "none", "sec-fetch-dest": "document"}, True),
+        ({"sec-fetch-site": "same-origin", "sec-fetch-dest": "document"}, True),
+        ({"sec-fetch-site": "same-origin", "sec-fetch-dest": "image"}, False),
+        ({"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}, False),
+    ],
+)
+def test_only_a_page_that_is_looked_at_settles(
+    browser: TestClient, handvat: FakeHandvat, headers: dict[str, str], settles: bool
+) -> None:
+    handvat.notices = ("Bewaard.",)
+    assert browser.get("/", headers=headers).status_code == 200
+    assert bool(handvat.settled) is settles
+
+
+def test_asking_for_the_headers_alone_settles_nothing(
+    browser: TestClient, handvat: FakeHandvat
+) -> None:
+    handvat.notices = ("Bewaard.",)
+    assert browser.head("/").status_code == 200
+    assert handvat.settled == []
 
 
 @pytest.mark.parametrize("path", ["/", "/nergens", "/health", "/handvat.css", "/handvat.js"])
@@ -329,6 +372,80 @@ def test_the_longest_text_fits_however_it_is_encoded(
 ) -> None:
     assert post(browser, text="😀" * 20_000) == (303, "")
     assert handvat.turns[0].input == Said("😀" * 20_000)
+
+
+def test_a_text_that_is_far_too_long_comes_back_too(
+    browser: TestClient, handvat: FakeHandvat
+) -> None:
+    text = "😀" * 300_000
+    status, page = post(browser, text=text, kept="Van daarvoor")
+    assert (status, box(page)) == (200, f"Van daarvoor\n\n{text}")
+    assert handvat.turns[0].reading == Reading()
+
+
+@pytest.fixture
+def real() -> TestClient:
+    """The page before the whole application, on the store in memory."""
+    return TestClient(web_app(whole(), port=8080), base_url=ADDRESS, follow_redirects=False)
+
+
+STORY = "Dit is een lang verhaal over haar moeder\n<en> de huur die niet betaald is."
+
+
+@pytest.mark.parametrize("room", ["privacy", "help", "kaarten", "vraag", "wis", "koppel"])
+def test_a_story_that_was_refused_is_given_back(real: TestClient, room: str) -> None:
+    post(real, command=f"/{room}")
+    status, page = post(real, text=STORY)
+    assert status == 200
+    assert box(page) == STORY
+    assert "Dit heb ik niet bewaard" in page
+    assert "Wat je typte staat nog in het vak." in page
+    assert "Dit is niet bewaard." in page
+
+
+@pytest.mark.parametrize("text", ["Ze huilde.", "/huilde"])
+def test_a_few_words_that_were_refused_are_given_back(real: TestClient, text: str) -> None:
+    status, page = post(real, text=text)
+    assert (status, box(page)) == (200, text)
+
+
+def test_a_word_that_leads_nowhere_is_given_back(real: TestClient) -> None:
+    """It may have been the answer."""
+    assert post(real, text="Haar moeder woont alleen in een flat.")[0] == 303
+    status, page = post(real, text="Terug")
+    while status == 303:
+        status, page = post(real, text="Terug")
+    assert box(page) == "Terug"
+
+
+def test_reloading_that_answer_keeps_what_was_refused(real: TestClient) -> None:
+    form = {"arrival": arrival(real.get("/").text), "text": "Ze huilde."}
+    for _ in range(2):
+        assert box(real.post("/turn", data=form, headers=OWN).text) == "Ze huilde."
+
+
+def test_what_was_given_back_can_be_told_where_it_has_a_place(real: TestClient) -> None:
+    post(real, command="/privacy")
+    _, page = post(real, text=STORY)
+    form = {"arrival": arrival(page), "command": "/nieuw", "text": box(page)}
+    page = real.post("/turn", data=form, headers=OWN).text
+    assert box(page) == STORY
+    form = {"arrival": arrival(page), "text": box(page)}
+    assert real.post("/turn", data=form, headers=OWN).status_code == 303
+    post(real, command="/regels", text="")
+    assert "de huur die niet betaald is" in real.get("/").text
+
+
+def test_nothing_and_a_refused_press_give_nothing_back(real: TestClient) -> None:
+    for fields in ({"text": " \n"}, {"text": "\u200b"}, {"value": "999.weg", "text": ""}):
+        assert post(real, **fields) == (303, "")
+
+
+def test_a_text_below_a_kept_one_pushes_it_not_out(
+    browser: TestClient, handvat: FakeHandvat
+) -> None:
+    _, page = post(browser, value="7.b0", text="En nog iets", kept="Mijn gedachte over hem")
+    assert box(page) == "Mijn gedachte over hem\n\nEn nog iets"
 
 
 @pytest.mark.parametrize("declared", [True, False])

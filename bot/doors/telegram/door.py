@@ -24,7 +24,7 @@ from bot.doors.telegram.intake import InOrder, Intake
 from bot.doors.telegram.line import Line, Listening, Pace
 from bot.doors.telegram.menus import set_menus
 from bot.settings import SettingsRefused
-from flows.types import Reading, Said
+from flows.types import Edited, Reading, Said
 
 RECONNECT = 10.0  # seconds, the longest between two tries to reach Telegram at start
 SHOWN_FAILURES = 2  # a lost race is tried again quietly, a full disk is told
@@ -199,7 +199,7 @@ class TelegramDoor:
 
     async def _turn(self, update_id: int, arrived: Arrived) -> Delivery | None:
         given = arrived.input
-        reading = self.handvat.read(given.text) if isinstance(given, Said) else Reading()
+        reading = self.handvat.read(given.text) if isinstance(given, Said | Edited) else Reading()
         return await self.handvat.turn(
             Envelope(
                 "telegram",

@@ -1,0 +1,71 @@
+"""Each benchmark runs, with tiny numbers, and gives what it promises. Nothing here is timed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.benchmarks.taps import taps
+from tests.serving import ROOT
+
+
+def ran(*options: str) -> dict[str, dict[str, object]]:
+    """What a benchmark prints, run as its readers run it."""
+    command = [sys.executable, "-m", "tests.benchmarks", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    found: dict[str, dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_turns_are_counted_beside_an_echo_and_a_conversation_handler() -> None:
+    found = ran("turns", "--people", "1", "2", "--stored", "3", "--passes", "1", "--seconds", "0.5")
+
+    assert found["turns"]["script"] == {
+        "turns": 40,
+        "taps": 27,
+        "typed": 13,
+        "stored_lines": 20,
+    }
+    measured = found["turns"]["people_stored"]
+    assert isinstance(measured, dict)
+    rates = measured["3"]["turns_a_second"]
+    assert rates.keys() == {"echo", "conversation_handler", "handvat", "handvat_turn_alone"}
+    assert all(each.keys() == {"1", "2"} and min(each.values()) > 0 for each in rates.values())
+    assert measured["3"]["ratios"].keys() == {
+        "handvat_to_echo",
+        "handvat_to_conversation_handler",
+        "handvat_turn_alone_to_echo",
+        "handvat_turn_alone_to_conversation_handler",
+    }
+
+
+def test_a_first_line_and_every_domain_take_three_taps_at_most() -> None:
+    counted = taps()
+
+    assert counted["typed"] == 1
+    assert counted["first_line"]["fewest"] == 0
+    assert counted["first_line"]["where_a_screen_asks_for_it"] <= 3
+    assert counted["one_domain"]["taps"] <= 3
+    assert len(counted["one_domain"]["domains"]) >= 18
+
+
+@pytest.mark.slow
+def test_the_start_is_looked_at_and_nothing_is_loaded_too_early() -> None:
+    found = ran("start", "--starts", "1")["start"]
+
+    assert found.keys() == {
+        "chat_first_screen_seconds",
+        "chat_first_screen_with_new_data_seconds",
+        "page_answers_seconds",
+        "loaded_for_later",
+        "memory_mb",
+    }
+    assert found["loaded_for_later"] == {"chat": [], "page": []}
+    memory = found["memory_mb"]
+    assert isinstance(memory, dict)
+    assert 0 < memory["started"] <= memory["most"]

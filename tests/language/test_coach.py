@@ -1,0 +1,167 @@
+"""The coach names what an utterance is, and quotes the words by which it knows."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from flows.language.coach import coach
+from flows.language.verdict import FOLDED, LABELS, UNSURE, Language
+
+DUTCH = [
+    ("open_question", "Hoe gaat het met de kinderen sinds de verhuizing?"),
+    ("open_question", "Kunt u vertellen hoe zo'n dag verloopt?"),  # closed form, open in use
+    ("open_question", "Is er nog iets over je vader dat je wilt vertellen?"),  # Clean Language
+    ("open_question", "Hoe komt het dat u zo vaak wakker ligt?"),  # a soft why stays open
+    ("open_question", "hoe was het op je werk"),
+    ("closed_question", "Heeft u een hond?"),
+    ("closed_question", "Hoe vaak komt uw zoon langs?"),  # a quantity
+    ("closed_question", "Sinds wanneer woont u alleen?"),
+    ("closed_question", "Wilt u dat vandaag doen of liever morgen?"),  # either/or is one question
+    ("closed_question", "Dus de huur is betaald?"),  # a neutral statement with a question mark
+    ("why_question", "Waarom heeft u niemand gebeld?"),
+    ("why_question", "Kunt u uitleggen waarom u boos werd?"),
+    ("why_question", "Om welke reden bent u gestopt?"),
+    ("suggestive_question", "U bent toch wel blij met uw nieuwe huis?"),
+    ("suggestive_question", "Het is zwaar voor u, hè?"),
+    ("suggestive_question", "Vindt u niet dat hij te veel drinkt?"),
+    ("stacked_questions", "Hoe gaat het met u en wat zei de dokter?"),
+    ("stacked_questions", "Werkt u nog? En hoeveel uur dan?"),
+    ("advice_solution", "Heeft u al eens gedacht aan een maaltijdservice?"),  # in disguise
+    ("advice_solution", "Zou dagbesteding niet handig zijn voor uw man?"),
+    ("advice_solution", "Je moet gewoon wat vaker naar buiten gaan."),
+    ("advice_solution", "Bel morgen de huisarts even."),
+    ("scaling_question", "Op een schaal van 0 tot 10, hoe gaat het nu?"),
+    ("scaling_question", "Wat zou er anders zijn bij een punt hoger?"),
+    ("miracle_exception_question", "Stel dat er vannacht een wonder gebeurt, wat merkt u dan?"),
+    ("miracle_exception_question", "Zijn er dagen dat het wel goed gaat?"),
+    ("summary", "Dus samengevat: het werk is op, u slaapt slecht en uw dochter helpt."),
+    ("summary", "Even op een rij: eerst de ziekte, toen het ontslag en nu de schulden. Klopt dat?"),
+    ("affirmation", "Wat knap dat u dat zelf heeft uitgezocht."),
+    ("information", "De gemeente beslist binnen zes weken op een aanvraag."),
+    ("other", "Goedemorgen, kom binnen."),
+]
+REFLECTIONS = [
+    "U mist uw man.",
+    "Dus je bent al drie nachten niet thuis geweest.",
+    "Aan de ene kant wilt u weg, aan de andere kant blijft u om de kinderen.",
+    "Het klinkt alsof u er helemaal alleen voor staat.",
+]
+ENGLISH = [
+    ("open_question", "What worries you the most about it?"),
+    ("open_question", "Okay. Tell me more about that."),
+    ("closed_question", "Have you ever tried to quit?"),
+    ("closed_question", "How many drinks did you have?"),
+    ("advice_solution", "You really need to see a doctor about that."),
+    ("advice_solution", "Why don't you try calling your brother?"),
+    ("information", "The program takes ten weeks and it's free for students."),
+    ("complex_reflection", "On the one hand you like it, and on the other hand it scares you."),
+    ("other", "Thanks for coming in today."),
+]
+
+
+@pytest.mark.parametrize(("label", "text"), DUTCH)
+def test_a_dutch_utterance_is_named(label: str, text: str) -> None:
+    verdict = coach(text, "nl")
+    assert verdict.label == label, verdict
+    assert verdict.quote
+    assert verdict.quote in text
+
+
+@pytest.mark.parametrize("text", REFLECTIONS)
+def test_a_reflection_is_one_kind_for_people(text: str) -> None:
+    assert coach(text, "nl").kind == "reflection"
+
+
+@pytest.mark.parametrize(("label", "text"), ENGLISH)
+def test_an_english_utterance_is_named(label: str, text: str) -> None:
+    verdict = coach(text, "en")
+    assert verdict.label == label, verdict
+    assert verdict.quote in text
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("yes", "Aangemeld voor dagbesteding."),
+        ("yes", "Mevrouw heeft een bewindvoerder nodig."),
+        ("yes", "Valt vaak, dus ik vraag een alarmknop aan."),
+        ("no", "Mevrouw wil zelf graag een scootmobiel."),
+        ("no", "De thuiszorg komt elke ochtend om acht uur."),
+        ("no", "De huisarts vindt dat hij naar een verpleeghuis moet."),
+        ("no", "Volgende keer vragen: wat bedoelt ze met rust?"),
+    ],
+)
+def test_a_note_that_jumps_to_a_solution_is_known(label: str, text: str) -> None:
+    assert coach(text, "nl", "solutions").label == label
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "?", "?!…", "...", "😀😀", "\u200b", "——"])
+def test_what_holds_no_words_is_other_without_confidence(text: str) -> None:
+    verdict = coach(text, "nl")
+    assert (verdict.label, verdict.quote) == ("other", "")
+    assert verdict.confidence < UNSURE
+
+
+def test_another_language_is_not_judged_with_confidence() -> None:
+    assert coach("Bugün hava çok güzel, dışarı çıkalım", "nl").confidence < UNSURE
+    assert coach("Dzień dobry, proszę usiąść", "en").confidence < UNSURE
+
+
+def test_a_quote_is_as_it_was_typed() -> None:
+    text = "Nou 😀 HÉÉFT u al eens gedacht aan een tráplift?"
+    verdict = coach(text, "nl")
+    assert verdict.label == "advice_solution"
+    assert verdict.quote in text
+    assert verdict.quote.startswith("HÉÉFT u")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoe gaat het met u? " * 1000,
+        "a" * 20_000,
+        "wat " * 5_000,
+        "stel je voor dat " * 1_200,
+        "heeft u al " * 2_000,
+        "," * 20_000,
+        "😀" * 20_000,
+        "zijn er momenten dat " * 1_000,
+    ],
+)
+def test_a_very_long_text_is_answered_at_once(text: str) -> None:
+    coach("Warm.", "nl")
+    begun = time.perf_counter()
+    verdict = coach(text[:20_000], "nl")
+    assert time.perf_counter() - begun < 0.25
+    assert verdict.label in LABELS
+
+
+def test_the_same_text_gets_the_same_verdict() -> None:
+    texts = [text for _, text in DUTCH]
+    first = [coach(text, "nl") for text in texts]
+    shuffled = random.Random(1).sample(texts, len(texts))
+    again = {text: coach(text, "nl") for text in shuffled}
+    assert [again[text] for text in texts] == first
+
+
+@pytest.mark.parametrize(("language", "labels"), [("nl", LABELS), ("en", FOLDED)])
+def test_noise_never_breaks_it(language: Language, labels: tuple[str, ...]) -> None:
+    chance = random.Random(7)
+    letters = "abc ?!,.:éß'\"\n\u0000\u202e漢😀{}%<>İ"
+    for _ in range(300):
+        text = "".join(chance.choice(letters) for _ in range(chance.randrange(60)))
+        verdict = coach(text, language)
+        assert verdict.label in labels
+        assert 0 <= verdict.confidence <= 1
+
+
+def test_a_verdict_takes_less_than_twenty_milliseconds() -> None:
+    texts = [text for _, text in DUTCH]
+    coach("Warm.", "nl")
+    begun = time.perf_counter()
+    for text in texts:
+        coach(text, "nl")
+    assert (time.perf_counter() - begun) / len(texts) < 0.020

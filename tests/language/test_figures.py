@@ -1,0 +1,60 @@
+"""How good the coach is on utterances of our own that it did not learn from.
+
+The floors lie a little under what was measured: they catch a change for the worse. The held-out
+utterances were written after the training data and are never part of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.language.train import COURSES, Course, examples, train, weights_of, written
+from flows.language.verdict import FOLDED, LABELS, SOLUTIONS, Language, Task
+from tests.language.measure import HERE, figures
+
+SETS: list[tuple[str, Language, Task, Sequence[str], float]] = [
+    ("heldout_nl.jsonl", "nl", "questions", LABELS, 0.86),
+    ("heldout_en.jsonl", "en", "questions", FOLDED, 0.78),
+    ("heldout_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.86),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "task", "labels", "floor"), SETS)
+def test_held_out_utterances_are_named(
+    name: str, language: Language, task: Task, labels: Sequence[str], floor: float
+) -> None:
+    told = figures(HERE / name, language, task, labels)
+    assert cast(float, told["macro_f1"]) >= floor, told
+    assert cast(float, told.get("open_closed_f1", 1.0)) >= 0.92, told
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_training_data_are_many_varied_and_apart_from_the_held_out(course: Course) -> None:
+    learned = examples(course)
+    texts = [_plain(each.text) for each in learned]
+    assert len(set(texts)) > 0.99 * len(texts)
+    for label in course.labels:
+        assert sum(each.label == label for each in learned) >= 70, label
+    held_out = {_plain(text) for name, *_ in SETS for text in _texts(HERE / name)}
+    assert not held_out & set(texts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_the_weights_that_ship_are_those_of_the_training_data(course: Course) -> None:
+    """``python -m bot.language.train`` makes them anew; on one machine to the letter the same."""
+    again = written(train(examples(course), course.labels))
+    assert weights_of(course).read_text("utf-8") == again
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def _texts(path: Path) -> list[str]:
+    return [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
