@@ -48,6 +48,12 @@ def parse(given: list[str]) -> argparse.Namespace:
     chat_parser.add_argument("--language", choices=["nl"], default="nl")
     chat_parser.add_argument("--as", dest="name", default="lokaal", help="who is at the terminal")
     chat_parser.set_defaults(run=chat)
+    practise_parser = commands.add_parser("practise", help="one practice run, kept nowhere")
+    practise_parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    practise_parser.add_argument("--persona", required=True, help="with whom: an id of personas/")
+    practise_parser.add_argument("--seed", type=int, default=1, help="the same seed, the same run")
+    practise_parser.add_argument("--language", choices=["nl"], default="nl")
+    practise_parser.set_defaults(run=practise)
     check_parser = commands.add_parser("check", help="check the content and the machines")
     check_parser.add_argument("path", nargs="?", help="a language folder of your own content")
     check_parser.set_defaults(run=check)
@@ -87,6 +93,16 @@ async def _chat(settings: Settings, name: str, as_json: bool) -> None:
         await at_this_terminal(handvat, name, as_json=as_json).run()
 
 
+def practise(arguments: argparse.Namespace) -> int:
+    """One practice run in this terminal; nothing of it is kept."""
+    from bot.doors.terminal import Terminal
+    from bot.wiring import rehearsal_for
+
+    rehearsal = rehearsal_for(read_settings(), arguments.persona, arguments.seed)
+    asyncio.run(Terminal(rehearsal, "lokaal", arguments.json).run())
+    return 0
+
+
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem with file and line; 1 when there is any."""
     from pathlib import Path
@@ -104,9 +120,11 @@ def diagram(_: argparse.Namespace) -> int:
     from flows.clarification.table import CLARIFICATION
     from flows.desk.table import DESK
     from flows.machine import mermaid
+    from flows.practice.table import PRACTICE
 
     print(mermaid("gesprek", CLARIFICATION))
     print(mermaid("bureau", DESK))
+    print(mermaid("oefenen", PRACTICE))
     return 0
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app.failing import told
 from bot.app.ports import StoreError, Unit
+from bot.app.rehearsing import Rehearsal
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.settings import Settings, SettingsRefused
@@ -20,6 +21,7 @@ from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
+from flows.language.coach import coach
 from flows.language.reading import WordReader
 from flows.loading import load_content
 from flows.types import Kind
@@ -40,6 +42,16 @@ def library_for(settings: Settings) -> Library:
     return Library(load_content(settings.language, over, STATES))
 
 
+def rehearsal_for(settings: Settings, persona: str, seed: int) -> Rehearsal:
+    """One practice run with this persona, in memory alone."""
+    library = library_for(settings)
+    if persona not in library.personas:
+        known = ", ".join(library.personas)
+        raise SettingsRefused(f'There is no persona "{persona}"; choose one of {known}.')
+    renderer = Renderer(settings.timezone, settings.retention_days)
+    return Rehearsal(library, renderer, WordReader(library.content.words, coach), persona, seed)
+
+
 @asynccontextmanager
 async def handvat_for(settings: Settings) -> AsyncIterator[Handvat]:
     """The application with its storage open, and closed again afterwards."""
@@ -57,7 +69,7 @@ async def stored(settings: Settings) -> AsyncIterator[tuple[Handvat, SqliteStore
             store=store,
             library=library,
             renderer=Renderer(settings.timezone, settings.retention_days),
-            reader=WordReader(library.content.words),
+            reader=WordReader(library.content.words, coach),
             clock=now,
         )
         yield handvat, store

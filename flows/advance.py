@@ -17,6 +17,8 @@ from flows.clarification.screens.view import View
 from flows.content.library import Library
 from flows.desk import notes, sitting
 from flows.desk import screens as desk_screens
+from flows.practice import practising
+from flows.practice.screens import screen_of as practice_screen
 from flows.types import (
     Desk,
     Edited,
@@ -35,6 +37,7 @@ from flows.types import (
 )
 
 OPEN = "open:"
+RUN = "desk.run:"
 
 
 def wanted(desk: Desk, given: Input) -> str | None:
@@ -42,6 +45,13 @@ def wanted(desk: Desk, given: Input) -> str | None:
     if isinstance(given, Pressed) and given.action.startswith(OPEN):
         return given.action.removeprefix(OPEN)
     return desk.conversation
+
+
+def wanted_run(desk: Desk, given: Input) -> str | None:
+    """Which practice run this turn is about: the one a button opens, else the one on the screen."""
+    if isinstance(given, Pressed) and given.action.startswith(RUN):
+        return given.action.removeprefix(RUN)
+    return desk.practice if desk.state == "practising" else None
 
 
 def advance(
@@ -55,6 +65,8 @@ def advance(
     """Take one turn. `Rejected` leaves everything as it stood and says why in one sentence."""
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
+    if (rehearsed := practising.take(library, standing, given, reading, now)) is not None:
+        return rehearsed
     if isinstance(given, Edited):
         return conversing.edited(library, standing, given, reading, now)
     heard = Heard(given.text.strip(), given.source, reading) if isinstance(given, Said) else Heard()
@@ -96,9 +108,11 @@ def screen_of(library: Library, standing: Standing) -> Screen:
     if standing.desk.state == "talking" and standing.conversation is not None:
         view = View(library, standing.conversation, standing.entries, standing.versions)
         return conversation_screen(view)
+    if practising.is_practising(library, standing) and standing.practice:
+        return practice_screen(library, standing.practice, standing.spoken)
     desk = standing.desk
-    if desk.state == "talking":
-        standing = replace(standing, desk=replace(desk, state="home", conversation=None))
+    if desk.state in {"talking", "practising"}:
+        standing = replace(standing, desk=replace(desk, state="home"))
     return desk_screens.screen_of(library, standing)
 
 

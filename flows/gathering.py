@@ -15,12 +15,15 @@ from pydantic import TypeAdapter, ValidationError
 from flows.content.shapes import (
     Ask,
     Card,
+    Coaching,
     Content,
     Domain,
+    Fact,
     FollowUp,
     Group,
     Moment,
     Naming,
+    Persona,
     Prompt,
     Rung,
     Shape,
@@ -31,8 +34,9 @@ from flows.mistakes import Problem, meant, mend
 Loc = tuple[int | str, ...]
 S = TypeVar("S", bound=Shape)
 
-NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming")
+NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming", "coaching")
 PARTS: Mapping[str, type[Prompt]] = {"prompts": Prompt, "follow_ups": FollowUp}
+INNER: Mapping[str, type[Shape]] = {**PARTS, "facts": Fact}
 KEPT = (Group, Domain, Moment, Words, Naming)  # others lean on these: kept when half is readable
 REFUSED = object()
 """Stands where a value was refused already, so that nobody refuses it again."""
@@ -94,6 +98,8 @@ class Gathering:
             moments=self._list("moments", Moment),
             words=self._one(self._source("words.yaml"), Words),
             naming=self._one(self._source("naming.yaml"), Naming),
+            coaching=self._one(self._source("coaching.yaml"), Coaching),
+            personas=self._personas(),
         )
 
     def _source(self, name: str) -> Source:
@@ -108,7 +114,7 @@ class Gathering:
             if entry.name.endswith((".yaml", ".yml")) and entry.name not in known:
                 message = f"Nobody reads this file: call it one of {', '.join(sorted(known))}."
                 self.problems.append(Problem(str(entry), 1, message))
-        for entry in _entries(folder / "domains"):
+        for entry in (*_entries(folder / "domains"), *_entries(folder / "personas")):
             if entry.name.endswith(".yml"):
                 self.problems.append(Problem(str(entry), 1, "Call this file .yaml, not .yml."))
 
@@ -168,6 +174,16 @@ class Gathering:
             stem: self._one(self._source(f"domains/{stem}.yaml"), Domain) for stem in sorted(stems)
         }
 
+    def _personas(self) -> dict[str, Persona]:
+        """Every persona that could be read whole, by the name of its file; a team adds its own."""
+        found = [entry.name for folder in self.folders for entry in _entries(folder / "personas")]
+        stems = {name.removesuffix(".yaml") for name in found if name.endswith(".yaml")}
+        read = {
+            stem: self._one(self._source(f"personas/{stem}.yaml"), Persona)
+            for stem in sorted(stems)
+        }
+        return {stem: persona for stem, persona in read.items() if self.whole(persona)}
+
     def _placed(
         self, groups: tuple[Group, ...], domains: Mapping[str, Domain]
     ) -> tuple[Group, ...]:
@@ -197,7 +213,7 @@ def _misshapen(source: Source, error: ValidationError, shape: type[Shape], at: L
     misspelt: set[Loc] = set()  # "extra…" sorts before "missing", which is then no mistake
     for detail in sorted(error.errors(include_url=False), key=lambda each: each["type"]):
         loc = tuple(step for step in detail["loc"] if step != "[key]")
-        inner = PARTS.get(str(loc[0]), shape) if len(loc) > 2 else shape
+        inner = INNER.get(str(loc[0]), shape) if len(loc) > 2 else shape
         if detail["type"] == "extra_forbidden":
             misspelt.add((*loc[:-1], meant(str(loc[-1]), inner)))
         if detail["input"] is not REFUSED and loc not in misspelt:

@@ -1,8 +1,9 @@
 """Reads the content of a language, and says everything that is wrong with it at once.
 
 A language is a folder of YAML files (see ``flows/content/shapes.py`` for what they may hold):
-``groups asks rungs cards moments words naming`` ``.yaml`` and ``domains/<id>.yaml``. YAML swallows
-some mistakes silently (a key that stands twice, ``No`` that becomes false); those are refused too.
+``groups asks rungs cards moments words naming coaching`` ``.yaml``, ``domains/<id>.yaml`` and
+``personas/<id>.yaml``. YAML swallows some mistakes silently (a key that stands twice, ``No`` that
+becomes false); those are refused too, but for the keys ``yes`` and ``no``, which can only be names.
 This is the only module that knows YAML, and it does nothing but read files.
 """
 
@@ -22,12 +23,15 @@ from flows.checks import check_content
 from flows.content.shapes import Content
 from flows.gathering import REFUSED, Gathering, Loc
 from flows.mistakes import Problem, not_text
+from flows.persona_checks import check_personas
 
 __all__ = ["ContentRefused", "Problem", "load_content", "read_content", "read_labels"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INVISIBLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\uFFFD\U00010000-\U0010FFFF]")
 _TAB = "A tab stands here: use spaces."
+_NAMES = ("yes", "no")  # keys that YAML would make true and false of
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,3})")
 _UNQUOTED = object()  # stands where YAML made something else than text of a word
 
 
@@ -72,7 +76,11 @@ def read_content(
         return None, tuple(lost)
     gathered = Gathering(folders, _read)
     content = gathered.content(folder.name)
-    problems = {*gathered.problems, *check_content(content, gathered, states)}
+    problems = {
+        *gathered.problems,
+        *check_content(content, gathered, states),
+        *check_personas(content, gathered),
+    }
     return (None, tuple(sorted(problems))) if problems else (content, ())
 
 
@@ -146,7 +154,7 @@ class _Source:
         mapping: dict[str, object] = {}
         first: dict[str, int] = {}
         for key, value in node.value:
-            name = _scalar(key)
+            name = key.value if key.value in _NAMES else _scalar(key)
             if not isinstance(name, str):
                 self.refuse(_line(key), "This key is not text to YAML: put quotes around it.")
             elif name in mapping:
@@ -197,12 +205,17 @@ def _line(node: yaml.Node) -> int:
 
 
 def _scalar(node: yaml.Node) -> object:
-    """A text as it stands, true, false or nothing; whatever else YAML makes of it is unquoted."""
+    """A text as it stands, true, false, nothing or a small whole number.
+
+    Whatever else YAML makes of a word is unquoted.
+    """
     kind = node.tag.removeprefix("tag:yaml.org,2002:")
     if kind == "str" and isinstance(node, yaml.ScalarNode):
         return node.value
     if kind == "bool":
         return {"true": True, "false": False}.get(node.value.lower(), _UNQUOTED)
+    if kind == "int" and isinstance(node, yaml.ScalarNode) and _WHOLE.fullmatch(node.value):
+        return int(node.value)
     return None if kind == "null" else _UNQUOTED
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from flows.advance import advance, screen_of, wanted
+from flows.advance import advance, screen_of, wanted, wanted_run
 from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.language.reading import WordReader
+from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
 from flows.types import (
     Conversation,
     Desk,
@@ -43,6 +45,13 @@ def lent(turn: int) -> Fresh:
     return Fresh(f"{turn:032x}", 1000 + 7 * turn, f"{turn:08d}")
 
 
+class Reads(Protocol):
+    """What reads a text before the turn."""
+
+    def read(self, text: str) -> Reading:
+        """Read one text."""
+
+
 @dataclass
 class Player:
     """One person at one seat, a minute a turn, with chance that always falls the same."""
@@ -54,15 +63,20 @@ class Player:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    runs: dict[str, Practice] = field(default_factory=dict)
+    spoken: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    reader: Reads | None = None
     notices: tuple[Notice, ...] = ()
     effects: tuple[Effect, ...] = ()
 
     def __post_init__(self) -> None:
-        self._reader = WordReader(self.library.content.words)
+        if self.reader is None:
+            self.reader = WordReader(self.library.content.words)
 
-    def standing(self, conversation: str | None = None) -> Standing:
-        """Where things stand, for the conversation in hand unless another is named."""
+    def standing(self, conversation: str | None = None, run: str | None = None) -> Standing:
+        """Where things stand, for the conversation and the run in hand unless others are named."""
         name = conversation or self.desk.conversation or ""
+        practised = run or (self.desk.practice if self.desk.state == "practising" else "") or ""
         return Standing(
             self.desk,
             self.conversations.get(name),
@@ -72,6 +86,12 @@ class Player:
                 for key, one in reversed(self.conversations.items())
             ),
             self.versions.get(name, ()),
+            self.runs.get(practised),
+            self.spoken.get(practised, ()),
+            tuple(
+                PracticeListing(key, one.persona, self.now, one.state)
+                for key, one in reversed(self.runs.items())
+            ),
         )
 
     def _waiting(self, name: str) -> int:
@@ -86,8 +106,10 @@ class Player:
         """Take one turn; False when it was refused."""
         self.turns += 1
         self.now += timedelta(minutes=1)
-        reading = self._reader.read(given.text) if isinstance(given, Said | Edited) else Reading()
-        standing = self.standing(wanted(self.desk, given))
+        reading = Reading()
+        if self.reader and isinstance(given, Said | Edited):
+            reading = self.reader.read(given.text)
+        standing = self.standing(wanted(self.desk, given), wanted_run(self.desk, given))
         outcome = advance(self.library, standing, given, reading, lent(self.turns), self.now)
         number = self.desk.screen + 1
         if isinstance(outcome, Rejected):
@@ -97,7 +119,20 @@ class Player:
         self.desk = replace(outcome.desk, screen=number)
         self.notices, self.effects = outcome.notices, outcome.effects
         self._carry_out(outcome.conversation)
+        self._practise(outcome.practice)
         return True
+
+    def _practise(self, run: Practice | None) -> None:
+        for effect in self.effects:
+            if isinstance(effect, BeginPractice):
+                self.runs[effect.practice.id] = effect.practice
+            if isinstance(effect, Erase):
+                self.runs.pop(effect.conversation, None)
+                self.spoken.pop(effect.conversation, None)
+        if run is not None:
+            kept = tuple(e.line for e in self.effects if isinstance(e, KeepSpoken))
+            self.runs[run.id] = run
+            self.spoken[run.id] = self.spoken.get(run.id, ()) + kept
 
     def _carry_out(self, conversation: Conversation | None) -> None:
         if conversation is not None:

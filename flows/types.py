@@ -12,6 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from flows.language.verdict import Verdict
+from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
+
 
 class Voice(StrEnum):
     """Whose a line is (van wie); ``RETOLD`` is what a note is unless it is said (000.6)."""
@@ -179,8 +182,8 @@ class Reading:
 
     ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` every quoted word
     by which it may be about danger, ``heavy`` that it is heavy news, ``advice`` that the
-    professional asks what to do (002.1). The place where personal data found in free text will
-    come along.
+    professional asks what to do (002.1). ``verdict`` is what the coach says the utterance is. The
+    place where personal data found in free text will come along.
     """
 
     idea: str | None = None
@@ -188,6 +191,7 @@ class Reading:
     heavy: bool = False
     advice: bool = False
     must_solve: bool = False
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +316,7 @@ class Desk:
     welcomed: bool = False
     code: str | None = None  # a one-time code to join another door, until it is used
     target: str | None = None  # the conversation that is about to be erased
+    practice: str | None = None  # the practice run in hand
     notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
 
 
@@ -330,6 +335,9 @@ class Listing:
 # --- what a turn wants done ----------------------------------------------------------------------
 
 
+DocumentName = Literal["plan.pdf", "plan.txt", "practice.pdf", "practice.txt"]
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """Store this entry. The app gives nothing to it: ``seq`` and ``at`` are already right."""
@@ -346,7 +354,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Destroy this conversation's key and blank what it sealed."""
+    """Destroy the key of this conversation or practice run and blank what it sealed."""
 
     conversation: str
 
@@ -361,9 +369,9 @@ class SaveVersion:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Make and send a document: ``plan.pdf`` or ``plan.txt``."""
+    """Make and send a document of a conversation (plan) or of a practice run."""
 
-    document: Literal["plan.pdf", "plan.txt"]
+    document: DocumentName
     conversation: str
 
 
@@ -381,7 +389,9 @@ class UseLink:
     code: str
 
 
-Effect = Keep | Begin | Erase | SaveVersion | Send | OfferLink | UseLink
+Effect = (
+    Keep | Begin | Erase | SaveVersion | Send | OfferLink | UseLink | BeginPractice | KeepSpoken
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +412,9 @@ class Standing:
     entries: tuple[Entry, ...] = ()
     listing: tuple[Listing, ...] = ()
     versions: tuple[Version, ...] = ()  # saved versions of the plan, oldest first
+    practice: Practice | None = None
+    spoken: tuple[Spoken, ...] = ()
+    practices: tuple[PracticeListing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +425,7 @@ class Outcome:
     conversation: Conversation | None = None
     effects: tuple[Effect, ...] = ()
     notices: tuple[Notice, ...] = ()
+    practice: Practice | None = None
 
 
 @dataclass(frozen=True, slots=True)

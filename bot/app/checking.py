@@ -26,6 +26,7 @@ from flows.loading import ContentRefused, read_content
 from flows.machine import check_flow
 from flows.mistakes import Problem
 from flows.playing import Player
+from flows.practice.table import PRACTICE
 from flows.wording import speak
 
 UNFIT = frozenset({"suggestive_question", "stacked_questions", "advice_solution", "why_question"})
@@ -47,7 +48,11 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
     """Every problem of the shipped content (with a team's own folder over it) and the machines."""
     machines = tuple(
         Problem(f"flows/{name}/table.py", 1, problem)
-        for name, flow in (("desk", DESK), ("clarification", CLARIFICATION))
+        for name, flow in (
+            ("desk", DESK),
+            ("clarification", CLARIFICATION),
+            ("practice", PRACTICE),
+        )
         for problem in check_flow(flow)
     )
     content, problems = read_content(files("flows.content") / language, folder, STATES)
@@ -107,6 +112,9 @@ def walk(library: Library, renderer: Renderer) -> Iterator[Problem]:
 def place_of(player: Player) -> str:
     """The desk's room, the conversation's state and whether something is in hand there."""
     conversation = player.conversations.get(player.desk.conversation or "")
+    run = player.runs.get(player.desk.practice or "")
+    if player.desk.state == "practising" and run is not None:
+        return f"practising {run.state} {run.later} {run.meant} {len(run.exchanges) > 0}"
     if player.desk.state != "talking" or conversation is None:
         return player.desk.state
     at = conversation.at
@@ -119,6 +127,8 @@ def branch(player: Player) -> Player:
     """The same place, to try another move from."""
     other = copy.copy(player)
     other.conversations = dict(player.conversations)
+    other.runs = dict(player.runs)
+    other.spoken = dict(player.spoken)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)
     return other

@@ -17,13 +17,13 @@ from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.app.plan_view import Sheet, sheet_of
 from bot.app.types import Document
 from flows.clarification.plan_types import Plan, PlanLine
-from flows.types import Audience
+from flows.types import Audience, DocumentName
 
 if TYPE_CHECKING:
     import typst
@@ -55,13 +55,18 @@ class PrivateLineError(Exception):
 
 
 async def make_document(
-    document: Literal["plan.pdf", "plan.txt"],
+    document: DocumentName,
     plan: Plan,
     renderer: Templates,
     timezone: str = "Europe/Amsterdam",
 ) -> Document:
     """Make a copy of the plan in the documents' own thread, so that no other turn waits for it."""
     make = partial(_make, document, plan, renderer, timezone)
+    return await in_worker(make)
+
+
+async def in_worker(make: Callable[[], Document]) -> Document:
+    """Make a document in the documents' own thread."""
     return await asyncio.get_running_loop().run_in_executor(_worker(), make)
 
 
@@ -136,15 +141,20 @@ def pasteable(text: str, mark: str) -> str:
 
 def _pdf(sheet: Sheet, labels: Mapping[str, Any], made_at: datetime) -> bytes:
     """Set the sheet as a tagged PDF/UA-1. The same plan gives the same bytes."""
+    return typeset("plan", _values(sheet, labels, "pdf", drawable), made_at)
+
+
+def typeset(name: str, values: Mapping[str, object], made_at: datetime) -> bytes:
+    """Set these values with ``templates/<name>/<name>.typ``, which can read its own folder only."""
     import typst  # noqa: PLC0415  (large: who makes no PDF starts without it)
 
-    values = _values(sheet, labels, "pdf", drawable) | {"fonts": list(_coverage()[0])}
-    folder = plan_folder()
+    folder = Path(str(files("templates").joinpath(name)))
+    given = {**values, "fonts": list(_coverage()[0])}
     compiler = typst.Compiler(
-        folder / "plan.typ",
+        folder / f"{name}.typ",
         root=folder,
         font_paths=_fonts(),
-        sys_inputs={"plan": json.dumps(values)},
+        sys_inputs={name: json.dumps(given)},
     )
     made = compiler.compile(
         format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp())
@@ -231,18 +241,18 @@ def _values(
 ) -> dict[str, object]:
     """What a template gets: the sheet's texts made fit for it, and a note if that took a mark."""
     mark = str(labels["mark"][kind])
-    fit = _each_text(asdict(sheet), lambda text: clean(text, mark))
+    fit = each_text(asdict(sheet), lambda text: clean(text, mark))
     marked = mark in json.dumps(fit, ensure_ascii=False)
     note = str(labels["mark"]["note"]).format(mark=mark) if marked else ""
     return {"sheet": fit, "words": labels, "note": note}
 
 
-def _each_text(value: object, change: Callable[[str], str]) -> object:
+def each_text(value: object, change: Callable[[str], str]) -> object:
     """The same plain values with every text in them changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {name: _each_text(inner, change) for name, inner in value.items()}
+        return {name: each_text(inner, change) for name, inner in value.items()}
     if isinstance(value, tuple):
-        return [_each_text(inner, change) for inner in value]
+        return [each_text(inner, change) for inner in value]
     return value

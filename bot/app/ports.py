@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.practice.types import Practice, PracticeListing, Spoken
 from flows.types import Conversation, Desk, Entry, Listing, Notice, Reading
 
 P = ParamSpec("P")
@@ -54,7 +55,7 @@ class Unit(Protocol):
         """The person's conversations that were not erased, last touched first."""
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
-        """Blank what the conversation sealed and, after the commit, destroy its key.
+        """Blank what it (a practice run too) sealed and, after the commit, destroy its key.
 
         Returns the number of lines that were there. Seats that held it in hand let go of it.
         """
@@ -64,6 +65,24 @@ class Unit(Protocol):
 
     def versions(self, conversation: str) -> tuple[tuple[int, datetime, tuple[int, ...]], ...]:
         """Saved versions: number, when, entry ids in order."""
+
+    def practice(self, person: str, practice: str) -> Practice | None:
+        """This practice run if it is this person's and was not erased."""
+
+    def begin_practice(self, person: str, practice: Practice, now: datetime) -> None:
+        """A new run with a key of its own, this person's alone; `erase` ends it."""
+
+    def save_practice(self, practice: Practice, now: datetime) -> None:
+        """Save it; StoreError when somebody else saved it since it was read."""
+
+    def spoken(self, practice: str) -> tuple[Spoken, ...]:
+        """Everything the trainee said in this run, by seq."""
+
+    def keep_spoken(self, practice: str, lines: tuple[Spoken, ...]) -> None:
+        """Store what was said; it is never updated afterwards but by erasure."""
+
+    def practices(self, person: str) -> tuple[PracticeListing, ...]:
+        """The person's runs that were not erased, last touched first; no household among them."""
 
     def queue(
         self,

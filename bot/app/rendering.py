@@ -95,7 +95,9 @@ class Renderer:
             if row
         )
         large = bool(screen.values.get("large"))
-        return Shown(calm(text), rows, screen.writes, screen.name, large)
+        curve = screen.values.get("curve", ())
+        levels = tuple(int(level) for level in curve) if isinstance(curve, tuple) else ()
+        return Shown(calm(text), rows, screen.writes, screen.name, large, levels)
 
     def words(self, notice: Notice, language: str) -> str:
         """One short sentence, as plain text."""

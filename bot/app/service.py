@@ -11,6 +11,7 @@ import uuid_utils
 from bot.app.documents import make_document
 from bot.app.ports import Clock, Reader, Store, Unit
 from bot.app.rendering import Renderer
+from bot.app.transcript import make_transcript
 from bot.app.turn import stand, take_turn
 from bot.app.types import (
     Delivery,
@@ -25,6 +26,8 @@ from bot.app.types import (
 from flows.advance import one_question, screen_of, wanted
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
+from flows.practice.looking_back import look_back
+from flows.practice.types import Practice, Spoken
 from flows.types import Desk, Fresh, Notice, Reading, Standing
 
 
@@ -80,7 +83,8 @@ class Handvat:
         """Only a seat's newest panel is sent; notices and documents of all its rows go along."""
         seat = rows[-1].seat
         desk = unit.desk(seat) or Desk()
-        standing = stand(unit, seat.person, desk, desk.conversation)
+        run = desk.practice if desk.state == "practising" else None
+        standing = stand(unit, seat.person, desk, desk.conversation, run)
         shown = self.show(standing, seat.door)
         return Delivery(
             ids=tuple(row.id for row in rows if row.id),
@@ -107,6 +111,8 @@ class Handvat:
 
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """Make a document of a conversation that this seat's person may open; None if not."""
+        if request.document.startswith("practice."):
+            return await self._rehearsed(seat, request)
         standing = await self.store.run(stand_at, seat.person, request.conversation)
         if standing.conversation is None:
             return None
@@ -114,6 +120,14 @@ class Handvat:
         return await make_document(
             request.document, plan, self.renderer, self.renderer.timezone.key
         )
+
+    async def _rehearsed(self, seat: Seat, request: DocumentRequest) -> Document | None:
+        """The transcript of a practice run that is this person's."""
+        practice, spoken = await self.store.run(rehearsed, seat.person, request.conversation)
+        if practice is None or practice.persona not in self.library.personas:
+            return None
+        back = look_back(self.library, practice, spoken)
+        return await make_transcript(request.document, back, self.renderer, self.clock())
 
     async def one_question(self, language: str) -> Shown:
         """One open question and nothing else, for a group chat: no seat, nothing kept."""
@@ -172,6 +186,12 @@ def whereabouts(unit: Unit, door: DoorName, login: str, now: datetime) -> str:
 def stand_at(unit: Unit, person: str, conversation: str) -> Standing:
     """Where a conversation stands, whatever the desk has in hand."""
     return stand(unit, person, Desk(state="talking", conversation=conversation), conversation)
+
+
+def rehearsed(unit: Unit, person: str, practice: str) -> tuple[Practice | None, tuple[Spoken, ...]]:
+    """A practice run and what was said in it."""
+    found = unit.practice(person, practice)
+    return found, unit.spoken(practice) if found else ()
 
 
 def fresh() -> Fresh:

@@ -12,11 +12,13 @@ from itertools import starmap
 
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
-from flows.advance import advance, wanted
+from flows.advance import advance, wanted, wanted_run
 from flows.content.library import Library
 from flows.desk.notes import seated
+from flows.practice.types import BeginPractice, KeepSpoken
 from flows.types import (
     Begin,
+    Conversation,
     Desk,
     Edited,
     Effect,
@@ -49,7 +51,8 @@ def take_turn(
     desk = seated(sat, envelope.notes)
     wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
     about = concerned(unit, seat.person, desk, envelope.input)
-    standing = stand(unit, seat.person, desk, about, wide=wide)
+    run = wanted_run(desk, envelope.input)
+    standing = stand(unit, seat.person, desk, about, run, wide=wide)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
     if refused := isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
@@ -62,6 +65,8 @@ def take_turn(
         and not begun
     ):
         unit.save_conversation(outcome.conversation, now)
+    if outcome.practice and outcome.practice != standing.practice and not rehearses(outcome):
+        unit.save_practice(outcome.practice, now)
     unit.save_desk(seat, replace(outcome.desk, screen=desk.screen + 1), now)
     unit.mark_handled(envelope.door, envelope.arrival, now)
     row = unit.queue(
@@ -91,11 +96,37 @@ def concerned(unit: Unit, person: str, desk: Desk, given: Input) -> str | None:
     )
 
 
+def rehearses(outcome: Outcome) -> bool:
+    """Whether a practice run begins in this turn."""
+    return any(isinstance(effect, BeginPractice) for effect in outcome.effects)
+
+
 def stand(
-    unit: Unit, person: str, desk: Desk, conversation: str | None, *, wide: bool = False
+    unit: Unit,
+    person: str,
+    desk: Desk,
+    conversation: str | None,
+    run: str | None = None,
+    *,
+    wide: bool = False,
 ) -> Standing:
     """Everything the turn may look at; the list is read only where it may be needed."""
     found = unit.conversation(person, conversation) if conversation else None
+    practice = unit.practice(person, run) if run else None
+    if desk.state == "practising" and practice is not None and not wide:
+        spoken = unit.spoken(practice.id)
+        return Standing(desk, found, practice=practice, spoken=spoken)
+    standing = told_there(unit, person, desk, found, wide=wide)
+    if practice is not None:
+        standing = replace(standing, practice=practice, spoken=unit.spoken(practice.id))
+    elsewhere = desk.state != "talking" or wide
+    return replace(standing, practices=unit.practices(person)) if elsewhere else standing
+
+
+def told_there(
+    unit: Unit, person: str, desk: Desk, found: Conversation | None, *, wide: bool
+) -> Standing:
+    """What was told in a conversation, and the other conversations when they may be needed."""
     if found is None:
         return Standing(desk, listing=unit.listing(person))
     return Standing(
@@ -127,12 +158,22 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
             case UseLink(code):
                 joined = unit.use_link(seat, code, now)
                 said.append(Notice("linked" if joined else "link_wrong"))
-            case Keep() | Send():
+            case BeginPractice(practice):
+                unit.begin_practice(seat.person, practice, now)
+            case Keep() | KeepSpoken() | Send():
                 pass
+    keep_lines(unit, outcome)
+    return tuple(said)
+
+
+def keep_lines(unit: Unit, outcome: Outcome) -> None:
+    """Store what was told in a conversation, and what was said in a practice run."""
     kept = tuple(effect.entry for effect in outcome.effects if isinstance(effect, Keep))
     if kept and outcome.conversation:
         unit.keep(outcome.conversation.id, kept)
-    return tuple(said)
+    spoken = tuple(effect.line for effect in outcome.effects if isinstance(effect, KeepSpoken))
+    if spoken and outcome.practice:
+        unit.keep_spoken(outcome.practice.id, spoken)
 
 
 def documents_of(effects: tuple[Effect, ...]) -> tuple[DocumentRequest, ...]:

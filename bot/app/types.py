@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from flows.types import Effect, Input, Notice, Reading
+from flows.types import DocumentName, Effect, Input, Notice, Reading
 
 DoorName = Literal["telegram", "web", "terminal"]
 
@@ -58,9 +58,9 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRequest:
-    """A document to make on delivery, of this conversation as it then stands."""
+    """A document to make on delivery, of this conversation or practice run as it then stands."""
 
-    document: Literal["plan.pdf", "plan.txt"]
+    document: DocumentName
     conversation: str
 
 
@@ -92,6 +92,7 @@ class Shown:
     writes: bool = False
     name: str = ""
     large: bool = False  # to read along together, in large letters
+    curve: tuple[int, ...] = ()  # levels from 0 to 10 that a page can draw
 
 
 @dataclass(frozen=True, slots=True)

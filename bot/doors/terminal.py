@@ -20,14 +20,21 @@ import sys
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import uuid_utils
 
 from bot.app.failing import told
 from bot.app.ports import StoreError
-from bot.app.service import Handvat
-from bot.app.types import Delivery, Document, Envelope, ShownButton
+from bot.app.types import (
+    Delivery,
+    Document,
+    DocumentRequest,
+    DoorName,
+    Envelope,
+    Seat,
+    ShownButton,
+)
 from flows.types import Input, Pressed, Reading, Said
 
 log = logging.getLogger("handvat.terminal")
@@ -36,11 +43,33 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file or data
 PROMPT = "> "
 
 
+class Conversing(Protocol):
+    """What this door needs of `bot.app.service.Handvat`."""
+
+    def read(self, text: str) -> Reading:
+        """Read a text before the turn."""
+
+    async def turn(self, envelope: Envelope) -> Delivery | None:
+        """Take one turn; None for a second arrival."""
+
+    async def look(self, door: DoorName, login: str) -> Delivery:
+        """Where this seat stands."""
+
+    async def settle(self, delivery: Delivery, panel: str | None = None) -> None:
+        """Mark it delivered."""
+
+    async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
+        """Make a document; None when this seat may not have it."""
+
+    def say(self, words: str, language: str = "nl") -> str:
+        """One sentence, outside a turn."""
+
+
 @dataclass(slots=True)
 class Terminal:
     """One person at a terminal. ``by_hand`` says that the lines are typed at a real one."""
 
-    handvat: Handvat
+    handvat: Conversing
     login: str = "lokaal"
     as_json: bool = False
     read_from: TextIO = sys.stdin
@@ -167,7 +196,7 @@ class Terminal:
         print("" if self.by_hand else PROMPT, end="", file=self.write_to, flush=True)
 
 
-def at_this_terminal(handvat: Handvat, login: str, *, as_json: bool) -> Terminal:
+def at_this_terminal(handvat: Conversing, login: str, *, as_json: bool) -> Terminal:
     """The person at standard input, where a damaged character is replaced and stops nothing.
 
     A program's lines are UTF-8, as JSON is; a person's are what the terminal says.

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
-from typing import Literal, Protocol
+from typing import Protocol, get_args
 from urllib.parse import parse_qsl, quote
 from uuid import UUID, uuid4
 
@@ -32,13 +32,10 @@ from bot.doors.web_guard import Guard, body_of
 from bot.doors.web_text import written
 from flows.advance import says_something
 from flows.clarification.lines import LONGEST
-from flows.types import Pressed, Reading, Said
+from flows.types import DocumentName, Pressed, Reading, Said
 
 FILES = {"handvat.css": "text/css", "handvat.js": "text/javascript", "handvat.svg": "image/svg+xml"}
-DOCUMENTS: dict[str, Literal["plan.pdf", "plan.txt"]] = {
-    "plan.pdf": "plan.pdf",
-    "plan.txt": "plan.txt",
-}
+DOCUMENTS: dict[str, DocumentName] = {name: name for name in get_args(DocumentName)}
 REMEMBERED = 100  # refused arrivals, so that reloading their answer keeps the text
 
 log = logging.getLogger("handvat.web")

@@ -27,12 +27,13 @@ _SEQS = TypeAdapter(tuple[int, ...])
 
 _OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
 _LIVES = conversation.c.erased_at.is_(None)
+_HOUSEHOLDS = conversation.c.kind == sa.literal("household")
 _OPENED = conversation.join(access, access.c.conversation == conversation.c.id)
 
 _READ = Prepared(
     sa.select(conversation.c.key_id, conversation.c.version, conversation.c.sealed)
     .select_from(_OPENED)
-    .where(access.c.person == _PERSON, conversation.c.id == _OF, _LIVES)
+    .where(access.c.person == _PERSON, conversation.c.id == _OF, _LIVES, _HOUSEHOLDS)
 )
 _KEY_OF = Prepared(sa.select(conversation.c.key_id).where(conversation.c.id == _OF, _LIVES))
 _LIST = Prepared(
@@ -44,7 +45,7 @@ _LIST = Prepared(
         conversation.c.waiting,
     )
     .select_from(_OPENED)
-    .where(access.c.person == _PERSON, _LIVES)
+    .where(access.c.person == _PERSON, _LIVES, _HOUSEHOLDS)
     .order_by(conversation.c.touched.desc(), conversation.c.id.desc())
 )
 _BEGIN = Prepared(sa.insert(conversation))
@@ -107,8 +108,7 @@ class Conversations(Transaction):
         if row is None or key is None:
             self._recent.forget(conversation)
             return None
-        held = self._held.setdefault(conversation, _Held(key))
-        held.version = row[1]
+        self._hold(conversation, key, row[1])
         return _CONVERSATION.validate_json(unseal(key, _snapshot_of(conversation), row[2]))
 
     def begin(self, person: str, conversation: Conversation, now: datetime) -> None:
@@ -118,6 +118,7 @@ class Conversations(Transaction):
         self.change(
             _BEGIN,
             id=conversation.id,
+            kind="household",
             key_id=key_id,
             sealed=seal(key, _snapshot_of(conversation.id), _CONVERSATION.dump_json(conversation)),
             version=1,
@@ -224,6 +225,11 @@ class Conversations(Transaction):
             seqs = unseal(held.key, _version_of(conversation, number), sealed)
             found.append((number, moment(at), _SEQS.validate_json(seqs)))
         return tuple(found)
+
+    def _hold(self, of: str, key: AESGCM, version: int) -> None:
+        """Know this key and version for the rest of the transaction."""
+        held = self._held.setdefault(of, _Held(key))
+        held.version = version
 
     def _find(self, conversation: str) -> _Held | None:
         """The key of a conversation that was not erased, and what is known of it here."""

@@ -117,11 +117,12 @@ def _swept(driver: sqlite3.Connection) -> None:
 
 def _without(desk: Desk, conversation: str) -> Desk:
     """The desk after it let go of this conversation."""
-    if conversation not in (desk.conversation, desk.target):
+    if conversation not in (desk.conversation, desk.target, desk.practice):
         return desk
     return replace(
         desk,
         state="home",
         conversation=None if desk.conversation == conversation else desk.conversation,
         target=None if desk.target == conversation else desk.target,
+        practice=None if desk.practice == conversation else desk.practice,
     )

@@ -1,4 +1,4 @@
-"""The key store: one wrapped key for each conversation and each day of the inbox.
+"""The key store: a wrapped key for each conversation, practice run and day of the inbox.
 
 It is an SQLite file of its own beside the master key file and never part of a database backup. A
 key is committed here before anything is sealed with it, and destroying it (the row is deleted and
@@ -34,7 +34,7 @@ from bot.storage.engine import (
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
-Scope = Literal["conversation", "day"]
+Scope = Literal["conversation", "practice", "day"]
 _REMEMBERED = 20_000  # unwrapped keys in memory at once
 
 metadata = sa.MetaData()
@@ -73,7 +73,7 @@ _DAYS = Prepared(
 )
 _UNSETTLED = Prepared(
     sa.select(data_key.c.id).where(
-        _OURS, data_key.c.scope == sa.literal("conversation"), data_key.c.settled == sa.literal(0)
+        _OURS, data_key.c.scope != sa.literal("day"), data_key.c.settled == sa.literal(0)
     )
 )
 _SETTLE = Prepared(sa.update(data_key).where(data_key.c.id == _ID).values(settled=sa.literal(1)))
@@ -134,7 +134,7 @@ class KeyStore:
     def make(self, scope: Scope, name: str) -> str:
         """Make and commit a new key, before anything is sealed with it; returns its id.
 
-        A conversation's key waits for `settle`; a day's key is used by whoever needs it.
+        A conversation's or run's key waits for `settle`; a day's key is used by whoever needs it.
         """
         key, key_id = new_key(), secrets.token_hex(16)
         where = place("data_key", f"{key_id}.{scope}.{name}", "wrapped")

@@ -67,8 +67,10 @@ conversation = Table(
     "conversation",
     metadata,
     Column("id", Text, primary_key=True),
+    # household or practice: a run of one's own, never among the households
+    Column("kind", Text, nullable=False, server_default="household"),
     Column("key_id", Text),  # null once the key of an erased conversation is known to be gone
-    Column("sealed", LargeBinary, nullable=False),  # JSON of flows.types.Conversation
+    Column("sealed", LargeBinary, nullable=False),  # JSON of flows.types.Conversation, or Practice
     Column("version", Integer, nullable=False),  # goes up with every save; not the machine's
     Column("waiting", Integer, nullable=False),  # lines told that are not sorted yet
     Column("touched", Integer, nullable=False),
@@ -89,7 +91,7 @@ entry = Table(
     metadata,
     Column("conversation", Text, ForeignKey("conversation.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", LargeBinary, nullable=False),  # JSON of flows.types.Entry; empty once erased
+    Column("sealed", LargeBinary, nullable=False),  # JSON of Entry, or Spoken; empty once erased
     sqlite_with_rowid=False,
 )
 

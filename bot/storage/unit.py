@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.storage.erasing import Erasing
 from bot.storage.people import People
 from bot.storage.post import Post
+from bot.storage.practices import Practices
 
 
-class SqliteUnit(People, Erasing, Post):
+class SqliteUnit(People, Practices, Post):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:

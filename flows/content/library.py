@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from flows.content.shapes import Ask, Card, Content, Domain, Group, Moment, Prompt, Rung
+from flows.content.shapes import Ask, Card, Content, Domain, Group, Moment, Persona, Prompt, Rung
 
 _NEVER = re.compile(r"(?!)")
 
@@ -34,6 +34,7 @@ class Library:
         self.moments: dict[str, Moment] = {moment.id: moment for moment in content.moments}
         self.rungs: dict[str, Rung] = {rung.id: rung for rung in content.rungs}
         self.asks: dict[str, Ask] = {ask.id: ask for ask in content.asks}
+        self.personas: dict[str, Persona] = content.personas
         self.prompts: dict[str, Prompt] = {
             prompt.id: prompt
             for prompts in (
@@ -67,6 +68,34 @@ class Library:
             )
             for name, domain in self.domains.items()
         }
+
+    @cached_property
+    def fact_words(self) -> dict[tuple[str, str], re.Pattern[str]]:
+        """Per persona and fact the words that fit it."""
+        return {
+            (persona.id, fact.id): words_pattern(fact.words)
+            for persona in self.personas.values()
+            for fact in persona.facts
+        }
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words so plain that giving them back is not giving back somebody's own words."""
+        return frozenset(self.content.coaching.stopwords)
+
+    @cached_property
+    def heard(self) -> dict[str, re.Pattern[str]]:
+        """The coaching's own word lists, by name."""
+        coaching = self.content.coaching
+        lists = {
+            "free": coaching.free,
+            "short_facts": coaching.short_facts,
+            "boundary": coaching.boundary,
+            "hello": coaching.hello,
+            "bye": coaching.bye,
+            "jargon": tuple(coaching.jargon),
+        }
+        return {name: words_pattern(words) for name, words in lists.items()}
 
     @cached_property
     def follow_ups(self) -> dict[str, re.Pattern[str]]:

@@ -144,6 +144,130 @@ class Naming(Shape):
     places: dict[Slug, Label]
 
 
+LineKind = Literal[
+    "greeting",
+    "unplaced",
+    "closed_answer",
+    "guarded",
+    "after_advice",
+    "after_why",
+    "after_leading",
+    "after_stacked",
+    "after_jargon",
+    "after_silence",
+    "after_reflection",
+    "after_own_words",
+    "after_affirmation",
+    "after_information",
+    "asks_back",
+    "not_now",
+    "opening_up",
+    "closing_down",
+    "goodbye",
+]
+Sign = Literal[
+    "open_question",
+    "closed_question",
+    "suggestive_question",
+    "stacked_questions",
+    "why_question",
+    "scaling_question",
+    "miracle_exception_question",
+    "advice_solution",
+    "simple_reflection",
+    "complex_reflection",
+    "affirmation",
+    "summary",
+    "information",
+    "own_words",
+    "silence",
+    "not_now",
+    "same_subject",
+    "closed_series",
+    "jargon",
+    "changed_subject",
+    "solution_first",
+]
+"""What can open or close a persona: the kind of an utterance, and what else was seen in it."""
+
+Trust = Annotated[int, Field(ge=0, le=10)]
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Fact(Shape):
+    """One thing a persona can tell, from a level of trust on (tone.md §3)."""
+
+    id: Slug
+    domain: Slug
+    trust: Trust
+    words: tuple[str, ...] = ()
+    tells: Annotated[tuple[Line, ...], Field(min_length=1)]
+    again: tuple[Line, ...] = ()
+    leads: tuple[Slug, ...] = ()
+    heavy: bool = False
+    real: bool = False
+
+
+class Meaning(Shape):
+    """What this persona means, and its answer to a summary that touches it, almost, or not.
+
+    A right summary touches a word of each group in ``must``.
+    """
+
+    says: Line
+    must: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
+    yes: Annotated[tuple[Line, ...], Field(min_length=1)]
+    almost: Annotated[tuple[Line, ...], Field(min_length=1)]
+    no: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class Persona(Shape):
+    """A virtual resident (virtuele inwoner): facts in layers of trust, and a way of talking.
+
+    ``opens`` and ``closes`` say by how much each way of asking moves this person's trust; what is
+    in neither does nothing. ``warning`` announces quiet signals of unsafety: only who asks for it
+    meets this persona.
+    """
+
+    id: Slug
+    title: Annotated[str, Field(min_length=1, max_length=60)]
+    intro: Text
+    address: Literal["u", "je"] = "u"
+    warning: Text | None = None
+    trust: Trust
+    opens: dict[Sign, Annotated[int, Field(ge=0, le=3)]]
+    closes: dict[Sign, Annotated[int, Field(ge=-4, le=0)]]
+    practise: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    facts: Annotated[tuple[Fact, ...], Field(min_length=3)]
+    lines: dict[LineKind, tuple[Line, ...]]
+    meaning: Meaning
+
+
+class Coaching(Shape):
+    """What the feedback on a practice turn is made with; ``{words}`` is somebody's own words.
+
+    ``aims`` is what can be practised. ``free`` finds closed questions for consent or safety,
+    ``short_facts`` those for a fact: they never cost trust. ``alternatives`` and ``hints`` go by
+    the kind of utterance and by the kind of hint (listen, give_back, ask).
+    """
+
+    aims: dict[Slug, Label]
+    stopwords: tuple[str, ...]
+    determiners: tuple[str, ...]  # that belong to the noun behind them: uw, de
+    unsure_determiners: tuple[str, ...]  # that do so only behind a preposition: je, het
+    prepositions: tuple[str, ...]
+    joiners: tuple[str, ...]  # that a piece of a sentence may begin with and need not
+    silence: tuple[str, ...]
+    jargon: dict[str, Label]
+    free: tuple[str, ...]
+    short_facts: tuple[str, ...]
+    boundary: tuple[str, ...]
+    hello: tuple[str, ...]
+    bye: tuple[str, ...]
+    alternatives: dict[Slug, tuple[Text, ...]]
+    hints: dict[Slug, tuple[Text, ...]]
+
+
 class Content(Shape):
     """All content of one language, checked and cross-checked."""
 
@@ -156,3 +280,5 @@ class Content(Shape):
     moments: tuple[Moment, ...]
     words: Words
     naming: Naming
+    coaching: Coaching
+    personas: dict[str, Persona] = {}

@@ -1,4 +1,4 @@
-"""A door that may hold no notes: questions, cards and words work there, nothing of a household.
+"""A door that may hold no notes: questions, cards, words and practice; nothing of a household.
 
 Some municipalities allow Telegram for that and no further (``HANDVAT_TELEGRAM_NOTES=off``). What
 was kept elsewhere is not shown there either; only erasing it works everywhere.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.desk.sitting import command_of
+from flows.practice.practising import is_move
 from flows.types import Desk, Input, Notice, Pressed, Said
 
 ROOMS = frozenset(
@@ -25,6 +26,8 @@ ROOMS = frozenset(
         "erase",
         "erase.sure",
         "erased",
+        "practise",
+        "practising",
     }
 )
 MOVES = frozenset(
@@ -43,6 +46,9 @@ MOVES = frozenset(
         "desk.erase",
         "desk.erase_this",
         "desk.erase_sure",
+        "desk.practise",
+        "desk.with",
+        "desk.run",
         "unknown",
     }
 )
@@ -64,9 +70,11 @@ def keeps_nothing(action: str) -> bool:
 def refused(desk: Desk, given: Input) -> Notice | None:
     """What this desk cannot take because it may hold no notes; a typed text is heard first."""
     allowed = False
+    practises = desk.state == "practising"
     if isinstance(given, Pressed):
-        allowed = keeps_nothing(given.action)
+        allowed = keeps_nothing(given.action) or (practises and is_move(given.action))
     elif isinstance(given, Said):
         command = command_of(given.text.strip())
-        allowed = command is None or keeps_nothing(command)
+        leaves = practises and command in {"stop", "pause", "back"}
+        allowed = command is None or keeps_nothing(command) or leaves
     return None if desk.notes or allowed else Notice("notes_off")

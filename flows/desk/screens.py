@@ -9,6 +9,7 @@ from flows.content.library import Library
 from flows.types import Button, Screen, Standing
 from flows.wording import speak
 
+RUNS = 4  # practice runs on one screen
 LISTED = 12  # conversations on one screen, the last touched first
 
 
@@ -26,6 +27,7 @@ def home(library: Library, standing: Standing) -> Screen:
         consult_cards = (
             (button("desk.consult", "one_question"),),
             (button("desk.cards", "cards"),),
+            *practise_row(library),
         )
         return Screen("home", values, (*consult_cards, about))
     rows = (
@@ -35,9 +37,39 @@ def home(library: Library, standing: Standing) -> Screen:
         (button("desk.choose:after", "after"),),
         *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
         *(((button("desk.list", "list"),),) if standing.listing else ()),
+        *practise_row(library),
         about,
     )
     return Screen("home", values, rows)
+
+
+def practise_row(library: Library) -> tuple[tuple[Button, ...], ...]:
+    """Oefenen, when there is anybody to practise with."""
+    return ((button("desk.practise", "practise"),),) if library.personas else ()
+
+
+def practise(library: Library, standing: Standing) -> Screen:
+    """Who to practise with: a run that was begun, or one of the virtual residents."""
+    rows = (
+        *runs(library, standing, "desk.run:", "practise_on"),
+        *(
+            (button(f"desk.with:{name}", "persona", title=persona.title, quiet=persona.warning),)
+            for name, persona in library.personas.items()
+        ),
+        home_row(),
+    )
+    return Screen("practise", {"count": len(library.personas)}, rows)
+
+
+def runs(
+    library: Library, standing: Standing, action: str, words: str
+) -> tuple[tuple[Button, ...], ...]:
+    """A button for each practice run, the last touched first; never among the households."""
+    return tuple(
+        (button(f"{action}{run.id}", words, title=library.personas[run.persona].title),)
+        for run in standing.practices[:RUNS]
+        if run.persona in library.personas
+    )
 
 
 def conversations(standing: Standing, action: str) -> tuple[tuple[Button, ...], ...]:
@@ -157,8 +189,9 @@ def words(library: Library, standing: Standing) -> Screen:
 
 def erasing(library: Library, standing: Standing) -> Screen:
     """Which conversation."""
-    rows = (*conversations(standing, "desk.erase_this:"), home_row())
-    return Screen("erase", {"count": len(standing.listing)}, rows)
+    rehearsed = runs(library, standing, "desk.erase_this:", "practise_run")
+    rows = (*conversations(standing, "desk.erase_this:"), *rehearsed, home_row())
+    return Screen("erase", {"count": len(standing.listing) + len(rehearsed)}, rows)
 
 
 def erase_sure(library: Library, standing: Standing) -> Screen:
@@ -167,8 +200,11 @@ def erase_sure(library: Library, standing: Standing) -> Screen:
     held = standing.conversation
     listed = {listing.id: listing.alias for listing in standing.listing}
     alias = held.alias if held and held.id == target else listed.get(target or "", "")
+    run = next((run for run in standing.practices if run.id == target), None)
+    persona = library.personas.get(run.persona) if run else None
     rows = ((button("desk.erase_sure", "erase_sure"),), (button("desk.home", "keep_it"),))
-    return Screen("erase_sure", {"alias": alias}, rows)
+    values = {"alias": alias, "practice": persona.title if persona else run and run.persona}
+    return Screen("erase_sure", values, rows)
 
 
 def link(library: Library, standing: Standing) -> Screen:
@@ -201,6 +237,8 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "privacy": plain("privacy"),
     "help": how_it_works,
     "words": words,
+    "practise": practise,
+    "practising": practise,
     "erase": erasing,
     "erase.sure": erase_sure,
     "erased": plain("erased"),

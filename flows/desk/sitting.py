@@ -32,6 +32,7 @@ COMMANDS = {
     "woorden": "desk.words",
     "wis": "desk.erase",
     "koppel": "desk.link",
+    "oefenen": "desk.practise",
     "stop": "stop",
     "pauze": "pause",
     "plan": "go.plan.showing",
@@ -146,7 +147,7 @@ def outcome(library: Library, standing: Standing, turn: DeskTurn, heard: Heard) 
     conversation = turn.begins or standing.conversation
     if desk.state != "talking" or conversation is None:
         kept = standing.conversation if desk.conversation else None
-        return Outcome(desk, kept, turn.effects, turn.notices)
+        return Outcome(desk, kept, turn.effects, turn.notices, turn.rehearses)
     entries = () if turn.begins else standing.entries
     talk = conversing.entered(library, conversation, entries, turn.enters, heard, turn.now)
     begun = (Begin(talk.conversation),) if turn.begins else ()

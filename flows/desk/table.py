@@ -12,9 +12,12 @@ from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.content.shapes import Prompt
 from flows.machine import ANYWHERE, Flow, Row
+from flows.practice.practising import begun
+from flows.practice.types import BeginPractice, Practice
 from flows.types import (
     Conversation,
     Desk,
+    Effect,
     Erase,
     Fresh,
     Notice,
@@ -41,6 +44,8 @@ STATES = (
     "erase.sure",
     "erased",
     "link",
+    "practise",
+    "practising",
     "talking",
 )
 REMEMBERED = 60  # questions that "nog een vraag" does not give again
@@ -58,9 +63,10 @@ class DeskTurn:
         self.argument = argument
         self.fresh = fresh
         self.now = now
-        self.effects: tuple[Erase | OfferLink | UseLink, ...] = ()
+        self.effects: tuple[Effect, ...] = ()
         self.notices: tuple[Notice, ...] = ()
         self.begins: Conversation | None = None
+        self.rehearses: Practice | None = None  # a practice run that is taken in hand
         self.enters: str | None = None  # an event for the conversation that is taken in hand
 
     @property
@@ -87,7 +93,24 @@ def in_hand(turn: DeskTurn) -> bool:
 
 def in_list(turn: DeskTurn) -> bool:
     """The conversation named is one this person may open."""
-    return turn.argument in {listing.id for listing in turn.standing.listing}
+    mine = {listing.id for listing in turn.standing.listing}
+    return turn.argument in mine | {run.id for run in turn.standing.practices}
+
+
+def a_persona(turn: DeskTurn) -> bool:
+    """A virtual resident was named that there is."""
+    return turn.argument in turn.library.personas
+
+
+def run_is_named(turn: DeskTurn) -> bool:
+    """The practice run that was named is the one that was found, and its persona is still there."""
+    run = turn.standing.practice
+    return run is not None and run.id == turn.argument and run.persona in turn.library.personas
+
+
+def run_in_hand(turn: DeskTurn) -> bool:
+    """A practice run is on the screen."""
+    return turn.desk.state == "practising" and turn.standing.practice is not None
 
 
 def in_hand_is_named(turn: DeskTurn) -> bool:
@@ -225,12 +248,33 @@ def aim_at_hand(turn: DeskTurn) -> None:
     turn.change(target=turn.desk.conversation)
 
 
+def rehearse(turn: DeskTurn) -> None:
+    """A new practice run with this resident; nothing of a household goes along."""
+    turn.rehearses = begun(turn.library, turn.argument, turn.fresh.id, turn.fresh.seed)
+    turn.effects = (BeginPractice(turn.rehearses),)
+    turn.change(practice=turn.fresh.id)
+
+
+def rehearse_on(turn: DeskTurn) -> None:
+    """A practice run goes on exactly where it was."""
+    turn.change(practice=turn.argument)
+
+
+def aim_at_run(turn: DeskTurn) -> None:
+    """The practice run in hand is about to be erased."""
+    turn.change(target=turn.desk.practice)
+
+
 def erase(turn: DeskTurn) -> None:
-    """Destroy the key of this conversation; nothing brings it back."""
+    """Destroy the key of this conversation or practice run; nothing brings it back."""
     if turn.desk.target:
         turn.effects = (Erase(turn.desk.target),)
-        held = turn.desk.conversation == turn.desk.target
-        turn.change(target=None, conversation=None if held else turn.desk.conversation)
+        desk, target = turn.desk, turn.desk.target
+        turn.change(
+            target=None,
+            conversation=None if desk.conversation == target else desk.conversation,
+            practice=None if desk.practice == target else desk.practice,
+        )
 
 
 DESK = Flow(
@@ -255,6 +299,10 @@ DESK = Flow(
         Row("words", ANYWHERE, "words"),
         Row("link", ANYWHERE, "home", (has_code,), (use_code,)),
         Row("link", ANYWHERE, "link", effects=(offer_code,)),
+        Row("practise", ANYWHERE, "practise"),
+        Row("with", "practise", "practising", (a_persona,), (rehearse,)),
+        Row("run", ANYWHERE, "practising", (run_is_named,), (rehearse_on,)),
+        Row("erase", "practising", "erase.sure", (run_in_hand,), (aim_at_run,)),
         Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim_at_hand,)),
         Row("erase", ANYWHERE, "erase"),
         Row("erase_this", "erase", "erase.sure", (in_list,), (aim,)),

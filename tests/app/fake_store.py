@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.app.ports import StoreError, Unit
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
 from flows.clarification.lines import current, of_kind
+from flows.practice.types import Practice, PracticeListing, Spoken
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
 
 P = ParamSpec("P")
@@ -36,6 +37,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """One practice run with what was said in it."""
+
+    run: Practice
+    touched: datetime
+    version: int = 1
+    lines: tuple[Spoken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One row of the outbox."""
 
@@ -53,6 +64,7 @@ class State:
     seats: dict[str, Seat] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
     told: dict[str, Told | None] = field(default_factory=dict)  # None: erased
+    runs: dict[str, Rehearsed | None] = field(default_factory=dict)  # None: erased
     access: dict[tuple[str, str], str] = field(default_factory=dict)
     arrivals: dict[tuple[str, str], datetime] = field(default_factory=dict)
     inbox: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
@@ -176,7 +188,7 @@ class MemoryUnit:
         return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
-        told = self._state.told.get(conversation)
+        told = self._state.told.get(conversation) or self._state.runs.get(conversation)
         if told is None or (person, conversation) not in self._state.access:
             return 0
         self._end(conversation)
@@ -192,6 +204,52 @@ class MemoryUnit:
     def versions(self, conversation: str) -> tuple[tuple[int, datetime, tuple[int, ...]], ...]:
         told = self._state.told.get(conversation)
         return told.frozen if told else ()
+
+    def practice(self, person: str, practice: str) -> Practice | None:
+        kept = self._state.runs.get(practice)
+        if kept is None or (person, practice) not in self._state.access:
+            return None
+        self._read[practice] = kept.version
+        return kept.run
+
+    def begin_practice(self, person: str, practice: Practice, now: datetime) -> None:
+        self._need(person in self._state.people and practice.id not in self._state.runs)
+        self._state.runs[practice.id] = Rehearsed(practice, now)
+        self._state.access[person, practice.id] = "hold"
+        self._read[practice.id] = 1
+
+    def save_practice(self, practice: Practice, now: datetime) -> None:
+        kept = self._rehearsed(practice.id)
+        self._need(self._read.get(practice.id) == kept.version)
+        self._read[practice.id] = kept.version + 1
+        self._state.runs[practice.id] = replace(
+            kept, run=practice, touched=now, version=kept.version + 1
+        )
+
+    def spoken(self, practice: str) -> tuple[Spoken, ...]:
+        kept = self._state.runs.get(practice)
+        return kept.lines if kept else ()
+
+    def keep_spoken(self, practice: str, lines: tuple[Spoken, ...]) -> None:
+        kept = self._rehearsed(practice)
+        for line in lines:
+            self._need(not kept.lines or line.seq > kept.lines[-1].seq)
+            kept = replace(kept, lines=(*kept.lines, line))
+        self._state.runs[practice] = kept
+
+    def practices(self, person: str) -> tuple[PracticeListing, ...]:
+        listed = [
+            PracticeListing(kept.run.id, kept.run.persona, kept.touched, kept.run.state)
+            for kept in self._state.runs.values()
+            if kept and (person, kept.run.id) in self._state.access
+        ]
+        return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
+
+    def _rehearsed(self, practice: str) -> Rehearsed:
+        kept = self._state.runs.get(practice)
+        if kept is None:
+            raise StoreError("The practice run was erased, or never began.")
+        return kept
 
     def queue(
         self,
@@ -257,6 +315,7 @@ class MemoryUnit:
     def expire(self, before: datetime, now: datetime) -> int:
         state = self._state
         old = [key for key, told in state.told.items() if told and told.touched < before]
+        old += [key for key, run in state.runs.items() if run and run.touched < before]
         for conversation in old:
             self._end(conversation)
         month, day = now - timedelta(days=30), now - timedelta(days=1)
@@ -283,18 +342,21 @@ class MemoryUnit:
             if self._state.seats[seat_id].person in holders and conversation in (
                 desk.conversation,
                 desk.target,
+                desk.practice,
             ):
-                kept, aim = desk.conversation, desk.target
+                kept, aim, run = desk.conversation, desk.target, desk.practice
                 self._state.desks[seat_id] = replace(
                     desk,
                     state="home",
                     conversation=None if kept == conversation else kept,
                     target=None if aim == conversation else aim,
+                    practice=None if run == conversation else run,
                 )
         self._state.access = {
             key: right for key, right in self._state.access.items() if key[1] != conversation
         }
-        self._state.told[conversation] = None
+        kept_in = self._state.runs if conversation in self._state.runs else self._state.told
+        kept_in[conversation] = None
 
     def _join(self, old: str, new: str) -> None:
         """Everything of the old person becomes the new one's."""

@@ -127,7 +127,13 @@ async def test_without_notes_questions_and_cards_work_and_nothing_is_taken_in(
     async with stage.open(notes=False):
         home = await stage.types(sanne, "/start")
         shown = {button.data.partition(".")[2] for row in home.buttons for button in row}
-        assert shown == {"desk.consult", "desk.cards", "desk.privacy", "desk.help"}
+        assert shown == {
+            "desk.consult",
+            "desk.cards",
+            "desk.practise",
+            "desk.privacy",
+            "desk.help",
+        }
         assert refused in home.text
 
         for text in (TOLD, "/nieuw", "/verder", "/plan", "/vandaag", "/koppel", "/regels"):
@@ -175,4 +181,13 @@ async def test_without_notes_the_menu_has_only_what_keeps_nothing(
     async with stage.open(notes=False):
         await sanne.wait_for(lambda p: len(stage.server.commands) == 4)
     names = {name for name, _ in sanne.menu}
-    assert names == {"vraag", "kaarten", "woorden", "privacy", "wis", "help", "start"}
+    assert names == {
+        "vraag",
+        "kaarten",
+        "woorden",
+        "oefenen",
+        "privacy",
+        "wis",
+        "help",
+        "start",
+    }

@@ -76,6 +76,29 @@ moves:
   back: [terug]
   help: ["?", help]
 """,
+    "coaching.yaml": """\
+aims:
+  luisteren: Luisteren
+stopwords: [de]
+determiners: [uw]
+unsure_determiners: [je]
+prepositions: [met]
+joiners: [en]
+silence: ["…"]
+jargon:
+  casus: verhaal
+free: ["mag ik"]
+short_facts: ["hoe oud"]
+boundary: [prima]
+hello: [hallo]
+bye: [dag]
+alternatives:
+  other: ["Vertel eens over {words}."]
+hints:
+  listen: [Luister.]
+  give_back: ["{words}"]
+  ask: ["{words}"]
+""",
     "naming.yaml": f"""\
 aliases: [Merel, Vink, {", ".join(f"Vogel{number}" for number in range(38))}]
 roles: [bewoner, moeder, vader, zoon, dochter, oma, opa, buur]

@@ -111,8 +111,8 @@ def test_a_word_in_a_list_has_its_own_line(folder: Path) -> None:
 
 
 def test_a_key_that_is_no_text_needs_quotes(folder: Path) -> None:
-    change(folder, "words.yaml", "  back:", "  no: [nee]\n  back:")
-    line = line_of(folder, "words.yaml", "no: [nee]")
+    change(folder, "words.yaml", "  back:", "  On: [nee]\n  back:")
+    line = line_of(folder, "words.yaml", "On: [nee]")
     assert only(folder, "words.yaml", line) == "This key is not text to YAML: put quotes around it."
 
 

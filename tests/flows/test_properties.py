@@ -120,6 +120,7 @@ def branch(player: Player) -> Player:
     """The same place, to go on from in another way."""
     other = copy.copy(player)
     other.conversations = dict(player.conversations)
+    other.runs, other.spoken = dict(player.runs), dict(player.spoken)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)
     return other
@@ -193,7 +194,8 @@ def look(stage: MemoryStage, before: Player, taken: Input, accepted: bool) -> No
     if accepted and isinstance(taken, Said):
         told_is_kept(player, before, taken.text)
     nothing_private(player, shown)
-    if any(isinstance(effect, Send) for effect in player.effects):
+    sent = [effect.document for effect in player.effects if isinstance(effect, Send)]
+    if any(document.startswith("plan.") for document in sent):
         assert [e.choice for e in new_entries(player, before)] == ["may_share"]
     there_and_back(player)
 

@@ -1,0 +1,207 @@
+"""What the trainee did in one utterance: the coach's verdict, and what is to be seen beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.content.library import Library, words_pattern
+from flows.content.shapes import Fact, Persona
+from flows.language.verdict import REFLECTIONS, UNSURE, Verdict
+from flows.practice.stance import Stance, fact_of, live, stance_of, words_of
+from flows.practice.types import Exchange, Practice, Spoken
+
+QUESTIONS = frozenset(
+    {
+        "open_question",
+        "closed_question",
+        "suggestive_question",
+        "stacked_questions",
+        "why_question",
+        "scaling_question",
+        "miracle_exception_question",
+    }
+)
+GIVES_BACK = REFLECTIONS | {"summary"}
+INVITES = GIVES_BACK | {"open_question", "miracle_exception_question", "scaling_question"}
+SERIES = 3  # closed questions in a row that feel like an interrogation
+# What the resident said last, when there is something in it to be silent about.
+IN_THE_AIR = frozenset(
+    {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
+)
+SHORT = 8  # words of a text that is always quoted whole
+_SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*[.!?…]*")
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One utterance as the resident meets it."""
+
+    text: str
+    did: str  # a label of the coach, ``silence``, or empty when it was not sure
+    signs: tuple[str, ...]
+    quote: tuple[int, int]
+    facts: tuple[Fact, ...]  # those its words fit, best first
+    subject: str | None
+
+
+def hear(
+    library: Library, practice: Practice, text: str, verdict: Verdict | None, before: str
+) -> Utterance:
+    """Hear one utterance. ``before`` is what the trainee said the last time."""
+    persona = library.personas[practice.persona]
+    turns = live(practice)
+    stance = stance_of(persona, turns)
+    did = what_was_done(library, text, verdict)
+    facts = fitting(library, persona, text)
+    domain = next((name for name in library.order if library.subjects[name].search(text)), None)
+    subject = facts[0].domain if facts else domain
+    signs = tuple(
+        _signs(library, persona, stance, Utterance(text, did, (), (0, 0), facts, subject), before)
+    )
+    quote = _sentence_around(text, verdict.quote if verdict else "")
+    return Utterance(text, did, signs, quote, facts, subject)
+
+
+def _sentence_around(text: str, words: str) -> tuple[int, int]:
+    """Where the sentences stand in which these words are; a short text is quoted whole."""
+    at = text.find(words) if words else -1
+    if at < 0 or len(text.split()) <= SHORT:
+        return 0, len(text)
+    spans = [found.span() for found in _SENTENCE.finditer(text)]
+    touched = [span for span in spans if span[0] < at + len(words) and at < span[1]]
+    return (touched[0][0], touched[-1][1]) if touched else (0, len(text))
+
+
+def what_was_done(library: Library, text: str, verdict: Verdict | None) -> str:
+    """The coach's label; empty when it was not sure enough to say anything."""
+    if is_silence(library, text):
+        return "silence"
+    if verdict is None or verdict.confidence < UNSURE:
+        return ""
+    return verdict.label
+
+
+def is_silence(library: Library, text: str) -> bool:
+    """Nothing but dots, or a way to type that one keeps still."""
+    flat = text.strip().lower()
+    return not flat.strip(".… ") or flat in library.content.coaching.silence
+
+
+def fitting(library: Library, persona: Persona, text: str) -> tuple[Fact, ...]:
+    """The facts this text is about: by their own words first, then by the words of their domain.
+
+    What is told more easily comes first.
+    """
+    light = sorted(persona.facts, key=lambda fact: fact.trust)
+    own = [f for f in light if library.fact_words[persona.id, f.id].search(text)]
+    wide = [
+        fact
+        for fact in light
+        if fact not in own and fact.domain in library.domains
+        if library.subjects[fact.domain].search(text)
+    ]
+    return (*own, *wide)
+
+
+def _signs(
+    library: Library, persona: Persona, stance: Stance, said: Utterance, before: str
+) -> list[str]:
+    """What is to be seen beside the kind of utterance, in a fixed order."""
+    last = " ".join(words_of(persona, said) for said in stance.lately)
+    gives_back = bool(shared_words(library, said.text, last)) and said.did in INVITES
+    boundary = stance.said is not None and stance.said.kind == "not_now"
+    respects = said.did == "silence" or bool(library.heard["boundary"].search(said.text))
+    closed = said.did == "closed_question"
+    fact = closed and bool(library.heard["short_facts"].search(said.text))
+    free = fact or (closed and bool(library.heard["free"].search(said.text)))
+    found = {
+        "free": free,
+        "short_fact": fact,
+        "own_words": gives_back,
+        "not_now": boundary and respects,
+        "same_subject": _stays(stance, said) and said.did in INVITES,
+        "jargon": bool(library.heard["jargon"].search(said.text)),
+        "closed_series": closed and not free and (stance.closed + 1) % SERIES == 0,
+        "changed_subject": not gives_back and _leaves_emotion(library, persona, stance, said),
+        "solution_first": said.did == "advice_solution" and not _real_was_told(persona, stance),
+        "repeated": _again(library, said, before),
+        "early": said.did == "silence" and not _in_the_air(stance),
+    }
+    return [name for name, seen in found.items() if seen]
+
+
+def _again(library: Library, said: Utterance, before: str) -> bool:
+    """The same thing twice, or a silence upon a silence."""
+    if said.did == "silence":
+        return is_silence(library, before) if before else True
+    return bool(before) and said.text.strip().lower() == before.strip().lower()
+
+
+def _in_the_air(stance: Stance) -> bool:
+    """Whether there is something to be silent about."""
+    return stance.said is not None and stance.said.kind in IN_THE_AIR
+
+
+def _stays(stance: Stance, said: Utterance) -> bool:
+    return said.subject is not None and said.subject == stance.subject
+
+
+def _leaves_emotion(library: Library, persona: Persona, stance: Stance, said: Utterance) -> bool:
+    """Another subject right after something heavy was told."""
+    fact = fact_of(persona, stance.said.fact) if stance.said else None
+    if fact is None or not stance.heavy or said.did not in QUESTIONS:
+        return False
+    stays = library.fact_words[persona.id, fact.id].search(said.text)
+    return said.subject not in {None, fact.domain} and not stays
+
+
+def _real_was_told(persona: Persona, stance: Stance) -> bool:
+    return any(fact.real and fact.id in stance.told for fact in persona.facts)
+
+
+def content_words(library: Library, text: str) -> tuple[str, ...]:
+    """The words that carry something, lower case, in order."""
+    common = library.common
+    return tuple(
+        word for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in common
+    )
+
+
+def shared_words(library: Library, text: str, last: str) -> tuple[str, ...]:
+    """The words of ``text`` that the resident used last: own words given back."""
+    theirs = content_words(library, last)
+    return tuple(
+        word for word in content_words(library, text) if any(_same(word, other) for other in theirs)
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    """The same word, or a longer form of it."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (
+        len(short) >= 4 and long.startswith(short) and len(long) <= len(short) + 3
+    )
+
+
+def jargon_in(library: Library, text: str) -> tuple[str, str] | None:
+    """The first office word in a text and how it can be said, as both stand."""
+    found = library.heard["jargon"].search(text)
+    if found is None:
+        return None
+    for word, plain in library.content.coaching.jargon.items():
+        if words_pattern((word,)).fullmatch(found.group()):
+            return found.group(), plain
+    return None
+
+
+def spoken_text(spoken: tuple[Spoken, ...], seq: int | None) -> str:
+    """The words of the trainee's line with this number."""
+    return next((line.text for line in spoken if line.seq == seq), "")
+
+
+def quoted(spoken: tuple[Spoken, ...], exchange: Exchange) -> str:
+    """The exact words that decided what this turn was."""
+    start, end = exchange.quote
+    return spoken_text(spoken, exchange.seq)[start:end].strip()

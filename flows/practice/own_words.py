@@ -1,0 +1,69 @@
+"""Somebody's own words, cut out exactly: the piece of a sentence that is worth giving back."""
+
+from __future__ import annotations
+
+import re
+
+from flows.content.library import Library
+from flows.content.shapes import Persona
+from flows.practice.hearing import content_words, fitting
+
+_PIECE = re.compile(r"[^.!?…,;:–—]+")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_DOUBLE = re.compile(r"[“”\"]")
+MOST = 10  # words of a piece that is given back
+
+
+def piece_of(library: Library, text: str) -> str:
+    """The piece with most to it, without the words it is joined with; the later one when equal."""
+    pieces = [_bare(library, piece) for piece in _PIECE.findall(_DOUBLE.sub("", text))]
+    weighed = [
+        (min(len(content_words(library, piece)), 4), number, piece)
+        for number, piece in enumerate(pieces)
+        if 1 < len(piece.split()) <= MOST
+    ]
+    if weighed:
+        return max(weighed)[2]
+    words = " ".join(_DOUBLE.sub("", text).split()).split()
+    return " ".join(words[:MOST]).rstrip(".,;:!?…")
+
+
+def _bare(library: Library, piece: str) -> str:
+    """A piece without the joining words in front of it."""
+    bare = piece.strip()
+    joiners = sorted(library.content.coaching.joiners, key=len, reverse=True)
+    found = True
+    while found:
+        found = False
+        for joiner in joiners:
+            if bare.lower().startswith(joiner + " "):
+                bare, found = bare[len(joiner) :].strip(), True
+    return bare
+
+
+def subject_in(library: Library, persona: Persona, text: str) -> str:
+    """What the trainee's own line was about, as it stands there: "uw zus". Empty if not to be told.
+
+    Only a word with its determiner is sure to be a thing that can be asked about.
+    """
+    patterns = [library.fact_words[persona.id, fact.id] for fact in fitting(library, persona, text)]
+    patterns += [library.subjects[name] for name in library.order]
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            before = text[: match.start()].split()
+            if before and _is_determiner(library, before):
+                return f"{before[-1]} {match.group()}"
+    return ""
+
+
+def _is_determiner(library: Library, words: list[str]) -> bool:
+    """Whether the last of these words belongs to the noun behind it; "je" does so in "met je"."""
+    coaching, last = library.content.coaching, words[-1].lower()
+    behind = len(words) > 1 and words[-2].lower() in coaching.prepositions
+    return last in coaching.determiners or (last in coaching.unsure_determiners and behind)
+
+
+def one_question(text: str) -> str:
+    """The first of several questions, as it stands; empty when there is one or none."""
+    questions = [part.strip() for part in _SENTENCE.findall(text) if part.strip().endswith("?")]
+    return questions[0] if len(questions) > 1 else ""

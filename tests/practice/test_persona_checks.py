@@ -1,0 +1,61 @@
+"""An author's mistake in a persona is found, with its line and how to mend it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from flows.loading import read_content
+
+SHIPPED = files("flows.content") / "nl"
+NAME = "personas/zegt_dat_alles_goed_is.yaml"
+
+
+def problems(folder: Path, old: str, new: str) -> list[str]:
+    """What is said of this persona when one thing in it is otherwise."""
+    text = (SHIPPED / NAME).read_text("utf-8")
+    assert old in text
+    (folder / "personas").mkdir()
+    (folder / NAME).write_text(text.replace(old, new, 1), "utf-8")
+    _, found = read_content(SHIPPED, folder)
+    return [f"{problem.line}: {problem.message}" for problem in found]
+
+
+def test_a_shipped_persona_is_clean(tmp_path: Path) -> None:
+    assert problems(tmp_path, "id:", "id:") == []
+
+
+FIRST = next(
+    line.split(":")[1].strip()
+    for line in (SHIPPED / NAME).read_text("utf-8").splitlines()
+    if line.strip().startswith("domain:")
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("id: zegt_dat_alles_goed_is", "id: iemand_anders", "make them equal"),
+        (f"domain: {FIRST}", "domain: tuinieren", 'There is no domain "tuinieren"'),
+        ("leads: [", "leads: [nergens, ", 'This fact leads to "nergens"'),
+        ("practise: [", "practise: [goochelen, ", 'There is no aim "goochelen"'),
+        ("  unplaced:\n", '  unplaced: ["Nou ja."]\n  goodbye:\n', "stands here twice"),
+        ("  asks_back:\n", "  asks_bakc:\n", "asks_bakc"),
+        ("trust: 2", "trust: 12", "trust"),
+        ("opens: {open_question", "opens: {open_vraag", "open_vraag"),
+        ("address: ", "aanspreken: ", "aanspreken"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+    found = problems(tmp_path, old, new)
+    assert any(told in each for each in found), found
+    assert all(int(each.partition(":")[0]) >= 1 for each in found)
+
+
+def test_a_line_is_said_in_one_breath(tmp_path: Path) -> None:
+    text = (SHIPPED / NAME).read_text("utf-8")
+    line = next(row for row in text.splitlines() if row.strip().startswith('- "'))
+    long = '      - "' + "nou ja " * 13 + '"'
+    assert any("26 words" in each for each in problems(tmp_path, line, long))
