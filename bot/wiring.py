@@ -23,6 +23,7 @@ from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.language.coach import coach
 from flows.language.reading import WordReader
+from flows.language.verdict import Verdict
 from flows.loading import load_content
 from flows.types import Kind
 
@@ -34,6 +35,11 @@ def now() -> datetime:
     """The time, UTC, with milliseconds."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def solution_coach(text: str) -> Verdict:
+    """Whether a note jumps to a solution."""
+    return coach(text, "nl", "solutions")
 
 
 def library_for(settings: Settings) -> Library:
@@ -69,7 +75,7 @@ async def stored(settings: Settings) -> AsyncIterator[tuple[Handvat, SqliteStore
             store=store,
             library=library,
             renderer=Renderer(settings.timezone, settings.retention_days),
-            reader=WordReader(library.content.words, coach),
+            reader=WordReader(library.content.words, coach, solution_coach),
             clock=now,
         )
         yield handvat, store

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.app.types import DocumentRequest
+from bot.wiring import solution_coach
 from flows.clarification.lines import current
+from flows.language.coach import coach
+from flows.language.reading import WordReader
 from flows.types import Edited, Pressed, Said
-from tests.app.handvats import Person, handvat
+from tests.app.handvats import Person, handvat, library
 
 
 async def test_a_second_arrival_changes_nothing() -> None:
@@ -200,3 +203,18 @@ async def test_the_numbers_can_be_asked_for_without_a_note() -> None:
     answer = await sanne.say("/veilig")
     assert "112" in answer.shown.text
     assert "bewaard" not in answer.shown.text
+
+
+async def test_the_coach_recognises_a_solution_that_no_word_list_knows() -> None:
+    """An offer, never a block: one tap keeps it as a note (001.6)."""
+    guide = handvat()
+    guide.reader = WordReader(library().content.words, coach, solution_coach)
+    sanne = Person(guide)
+    await sanne.begin()
+    offered = await sanne.say("Hij zou het best naar een andere school kunnen gaan.")
+    assert "Laat staan" in [b.label for row in offered.shown.rows for b in row]
+    await sanne.tap("Laat staan")
+    (line,) = await sanne.entries()
+    assert line.kind == "told"
+    kept = await sanne.say("Ze huilt veel de laatste tijd. Haar zus belt elke dag.")
+    assert "Laat staan" not in [b.label for row in kept.shown.rows for b in row]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tests.benchmarks.script import SCRIPT, Step
 
-HANGS = 120.0  # seconds after which a pass that should have ended is a bug
+HANGS = 30.0  # seconds after which a pass that should have ended is a bug
 
 
 class Person(Protocol):
