@@ -22,6 +22,7 @@ TOKEN = "7700000001:handvathandvathandvathandvathandvat"
 BOT = {"id": 7_700_000_001, "is_bot": True, "first_name": "Handvat", "username": "handvat_bot"}
 MOST = 100  # updates in one answer to getUpdates
 SHOWS = ("sendMessage", "editMessageText")
+NUMBERS = count(1)  # of updates, messages and taps: a bot never sees one again, whatever its wire
 
 
 class Wire(BaseRequest):
@@ -32,7 +33,6 @@ class Wire(BaseRequest):
         self._phones: dict[int, Phone] = {}
         self._waiting: list[JSON] = []
         self._arrived = asyncio.Event()
-        self._numbers = count(1)
 
     def phone(self, number: int) -> Phone:
         """The phone of this person."""
@@ -42,12 +42,8 @@ class Wire(BaseRequest):
 
     def bring(self, kind: str, content: JSON) -> None:
         """Queue an update for the bot."""
-        self._waiting.append({"update_id": next(self._numbers), kind: content})
+        self._waiting.append({"update_id": next(NUMBERS), kind: content})
         self._arrived.set()
-
-    def number(self) -> int:
-        """A number that was not used before."""
-        return next(self._numbers)
 
     @property
     def read_timeout(self) -> float | None:
@@ -105,7 +101,7 @@ class Phone:
         """Press or type, and wait until the bot shows something."""
         self._shown.clear()
         if step.action:
-            query = {"id": str(self._wire.number()), "from": self._user, "chat_instance": "1"}
+            query = {"id": str(next(NUMBERS)), "from": self._user, "chat_instance": "1"}
             query |= {"data": self._value(step.action), "message": self._panel}
             self._wire.bring("callback_query", query)
         else:
@@ -133,7 +129,7 @@ class Phone:
         return action
 
     def _message(self, sender: JSON, text: str, number: int = 0) -> JSON:
-        message = {"message_id": number or self._wire.number(), "from": sender, "chat": self._chat}
+        message = {"message_id": number or next(NUMBERS), "from": sender, "chat": self._chat}
         message |= {"date": 1_793_700_000, "text": text}
         if text.startswith("/"):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
