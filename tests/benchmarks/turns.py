@@ -2,7 +2,8 @@
 
 Four contenders play the same script in turn, pass by pass, so that a noisy machine is as noisy for
 each: a bare echo, a persistent ConversationHandler, Handvat through its Telegram door, and the turn
-alone. The first pass warms up; of the others the median counts.
+alone. The first pass warms up; of the others the median counts, for a ratio that of the ratios within
+each pass.
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ from tests.benchmarks.wire import JSON
 
 ECHO, PERSISTENT = "echo", "conversation_handler"
 HANDVAT, ALONE = "handvat", "handvat_turn_alone"
-Rates = dict[str, float]
+Rates = dict[str, list[float]]
 
 PEOPLE = (1, 32)
 STORED = (60, 1_000, 10_000)
 PASSES = 5
 SECONDS = 4.0  # after which a slow contender's pass ends
-SCRIPTS = 8  # played in a pass, and at least one by each person
 DISK = "/var/tmp"  # noqa: S108  (made private there; never only in memory)
 
 
@@ -50,7 +50,10 @@ async def turns(
                 filled = count
                 async with contenders(handvat, folder, count) as playing:
                     rates = await measured(playing, people, passes, seconds)
-                by_stored[str(count)] = {"turns_a_second": rates, "ratios": ratios(rates)}
+                by_stored[str(count)] = {
+                    "turns_a_second": {name: medians(found, 1) for name, found in rates.items()},
+                    "ratios": ratios(rates),
+                }
     taps, typed = TAPS, len(SCRIPT) - TAPS
     script = {"turns": taps + typed, "taps": taps, "typed": typed, "stored_lines": STORED_LINES}
     return {"script": script, "passes": passes, "people_stored": by_stored}
@@ -76,27 +79,32 @@ async def contenders(
 async def measured(
     playing: dict[str, Contender], people: Sequence[int], passes: int, seconds: float
 ) -> dict[str, Rates]:
-    """The median rate of every contender for every number of people at once."""
-    rates: dict[tuple[str, int], list[float]] = {}
+    """The rates of every contender in each pass but the first, by the people at once."""
+    rates: dict[str, Rates] = {name: {} for name in playing}
     for number in range(passes + 1):
         for at_once in people:
             for name, contender in playing.items():
-                found = await rate(contender, at_once, max(SCRIPTS, at_once), seconds)
+                found = await rate(contender, at_once, seconds)
                 if number > 0:
-                    rates.setdefault((name, at_once), []).append(found)
-    return {
-        name: {str(at_once): round(median(rates[name, at_once]), 1) for at_once in people}
-        for name in playing
-    }
+                    rates[name].setdefault(str(at_once), []).append(found)
+    return rates
 
 
-def ratios(rates: dict[str, Rates]) -> dict[str, Rates]:
+def medians(rates: Rates, digits: int) -> dict[str, float]:
+    """The median of the passes, by the people at once."""
+    return {at_once: round(median(found), digits) for at_once, found in rates.items()}
+
+
+def ratios(rates: dict[str, Rates]) -> dict[str, dict[str, float]]:
     """Handvat held against the others: what a reader on another machine can compare."""
     return {
-        f"{name}_to_{other}": {
-            at_once: round(found / rates[other][at_once], 3)
-            for at_once, found in rates[name].items()
-        }
+        f"{name}_to_{other}": medians(
+            {
+                at_once: [mine / theirs for mine, theirs in zip(found, rates[other][at_once])]
+                for at_once, found in rates[name].items()
+            },
+            3,
+        )
         for name in (HANDVAT, ALONE)
         for other in (ECHO, PERSISTENT)
     }

@@ -290,4 +290,4 @@ def test_reading_everything_is_quick_enough_to_start_with() -> None:
         start = time.perf_counter()
         read_content(files("flows.content") / "nl")
         took.append(time.perf_counter() - start)
-    assert min(took) < 0.5
+    assert min(took) < 2
