@@ -27,6 +27,7 @@ PromptKind = Literal[
     "beneath",
     "signal",
 ]
+MethodRole = Literal["contributor", "facilitator", "participant"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=40)]
 RequirementId = Annotated[str, Field(pattern=r"^00[0-4]\.(1[0-4]|[1-9])$")]
 Text = Annotated[str, Field(min_length=1, max_length=1500)]
@@ -268,6 +269,52 @@ class Coaching(Shape):
     hints: dict[Slug, tuple[Text, ...]]
 
 
+class Round(Shape):
+    """One round of a method: who speaks, who is silent, how long, and when it is done.
+
+    ``does`` says what the round is for the machine: people ``tell`` a case, ``ask`` questions,
+    ``answer`` them, ``say`` what they think, ``write`` for themselves, ``choose`` by dots,
+    ``replay`` the shared turns, ``react`` as contributor or ``look_back``. ``shows`` tells whether
+    what is written is open at once or together at the end. ``each_once``: everybody is heard
+    before anybody is heard twice. ``advice`` is False where advice has to wait. ``becomes`` is
+    what a line of this round is in the outcome.
+    """
+
+    id: Slug
+    title: Label
+    purpose: Text
+    minutes: Annotated[int, Field(ge=1, le=45)]
+    does: Literal["tell", "ask", "answer", "say", "write", "choose", "replay", "react", "look_back"]
+    speaks: Annotated[tuple[MethodRole, ...], Field(min_length=1)]
+    silent: tuple[MethodRole, ...] = ()
+    shows: Literal["at_once", "together"] = "at_once"
+    each_once: bool = False
+    advice: bool = False
+    becomes: Literal["", "question", "perspective", "along", "step", "learned"] = ""
+    says: Text
+    done: Text
+
+
+class Method(Shape):
+    """One way to hold intervision (intervisiemethode), as a school describes it (002.4).
+
+    ``minutes`` is the whole; the rounds add up to it. ``safe_groups``: only for a group that knows
+    each other well, and the contributor proposes it. ``menu`` is False for a method that a team
+    can use from its file but that is not offered.
+    """
+
+    id: Slug
+    title: Label
+    about: Text
+    source: Text
+    minutes: Annotated[int, Field(ge=5, le=180)]
+    people: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(le=20)]]
+    safe_groups: bool = False
+    menu: bool = True
+    requirements: tuple[RequirementId, ...] = ()
+    rounds: Annotated[tuple[Round, ...], Field(min_length=2)]
+
+
 class Content(Shape):
     """All content of one language, checked and cross-checked."""
 
@@ -282,3 +329,4 @@ class Content(Shape):
     naming: Naming
     coaching: Coaching
     personas: dict[str, Persona] = {}
+    methods: dict[str, Method] = {}

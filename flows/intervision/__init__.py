@@ -1,0 +1,1 @@
+"""Intervision: a group looks at a shared copy with a method, in rounds. Pure; see the README."""

@@ -1,0 +1,148 @@
+"""Where intervision stands: a meeting of people, its contributions, and the copy they look at.
+
+A `SharedCopy` is what a contributor chose to show, reworded and frozen, with a key of its own; the
+household's conversation is never opened by a group. A `Meeting` holds identifiers, roles and
+choices; what people wrote are `Contribution` lines, kept one by one as entries are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Origin = Literal["conversation", "practice", "team"]
+Role = Literal["contributor", "facilitator", "participant", "guest"]
+MeetingState = Literal["gathering", "round", "paused", "harvest", "closed"]
+ContributionKind = Literal["said", "held", "vote", "comment", "skip", "learned"]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTurn:
+    """One moment that is shown: what was asked and what was told, as the contributor worded it.
+
+    Numbered from 1. ``asked`` is the question as it was put (in a practice run: what the trainee
+    said), ``told`` what was told after it, ``voice`` whose that is (a value of `Voice`, or
+    ``persona``). ``moment`` numbers the chosen moment it belongs to, from 1.
+    """
+
+    number: int
+    asked: str
+    told: str
+    voice: str
+    moment: int = 1
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCopy:
+    """Everything a group will see, approved by its owner; ends at ``expires``, or when withdrawn.
+
+    ``question`` is the open question that is put to the group. A team matter has no turns.
+    """
+
+    id: str
+    origin: Origin
+    question: str
+    turns: tuple[SharedTurn, ...]
+    approved: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a meeting. ``number`` never changes; ``person`` is who the door says it is.
+
+    ``name`` is how colleagues call each other there, chosen by oneself. ``here`` is False for
+    who left; what they contributed stays.
+    """
+
+    number: int
+    person: str
+    name: str
+    role: Role = "participant"
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One thing that was brought in (bijdrage): kept once, never changed but by erasure.
+
+    ``round`` numbers the method's round from 0. ``about`` is the number of a `SharedTurn`, ``of``
+    the contribution that a vote or a comment is about. A ``held`` one sounded like advice in a
+    round without advice, and waits for the round that has it.
+    """
+
+    seq: int
+    at: datetime
+    participant: int
+    round: int
+    kind: ContributionKind = "said"
+    text: str = ""
+    about: int | None = None
+    of: int | None = None
+    choice: str | None = None
+    source: str | None = None
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where one intervision meeting stands (bijeenkomst).
+
+    ``began`` is when the clock of this round last started, ``spent`` the seconds that it ran
+    before that, ``extra`` the minutes that were added: a restart or a pause changes nothing in
+    them. ``closes`` is the closing date of a round that runs over days. ``heard`` are the numbers
+    of who was heard in this round. ``shown`` says that what was written is open to all. ``names``
+    says whether the outcome tells who said what.
+    """
+
+    id: str
+    method: str
+    copy: str | None
+    language: str = "nl"
+    state: MeetingState = "gathering"
+    version: int = 1
+    people: tuple[Participant, ...] = ()
+    round: int = 0
+    began: datetime | None = None
+    spent: int = 0
+    extra: int = 0
+    closes: datetime | None = None
+    reminded: bool = False
+    heard: tuple[int, ...] = ()
+    shown: bool = False
+    names: bool = False
+    replayed: int = 0  # how many turns of the copy were stepped through
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingListing:
+    """One meeting in a person's own list, last touched first."""
+
+    id: str
+    method: str
+    touched: datetime
+    state: MeetingState
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCopy:
+    """Keep an approved copy under a key of its own, in the hands of this person."""
+
+    copy: SharedCopy
+
+
+@dataclass(frozen=True, slots=True)
+class BeginMeeting:
+    """A new meeting begins; the person at this seat is in ``meeting.people``."""
+
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class KeepContribution:
+    """Store what somebody brought in."""
+
+    contribution: Contribution
