@@ -73,7 +73,7 @@ def chromium() -> Iterator[Browser]:
 def phone(chromium: Browser) -> Iterator[Page]:
     """A small phone; a complaint of the browser, such as of the content policy, fails the test."""
     complaints: list[str] = []
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -91,7 +91,8 @@ def plain(chromium: Browser) -> Iterator[Page]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds: the rule, and where."""
+    """What axe finds: the rule, and where. The words are there before the styles are."""
+    page.wait_for_load_state()
     found = Axe().run(page, options=WCAG).response["violations"]
     return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
@@ -102,6 +103,8 @@ def fail(served: Served, page: Page, text: str) -> None:
     page.goto(served.address)
     page.get_by_label("Typ hier").fill(text)
     page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_role("main")).to_contain_text("Dat ging mis")
+    page.wait_for_load_state()
     served.handvat.turn_fails = None
 
 
