@@ -67,10 +67,11 @@ conversation = Table(
     "conversation",
     metadata,
     Column("id", Text, primary_key=True),
-    # household or practice: a run of one's own, never among the households
+    # household; practice: a run of one's own, never among the households; invitations: whether
+    # this person wants to be invited to practise again
     Column("kind", Text, nullable=False, server_default="household"),
     Column("key_id", Text),  # null once the key of an erased conversation is known to be gone
-    Column("sealed", LargeBinary, nullable=False),  # JSON of flows.types.Conversation, or Practice
+    Column("sealed", LargeBinary, nullable=False),  # JSON of flows.types.Conversation, Practice
     Column("version", Integer, nullable=False),  # goes up with every save; not the machine's
     Column("waiting", Integer, nullable=False),  # lines told that are not sorted yet
     Column("touched", Integer, nullable=False),
@@ -153,6 +154,19 @@ link_try = Table(
     Column("since", Integer, nullable=False),  # when the first wrong try was
     Column("wrong", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What a trainee shares for a while, read-only. The code itself is kept nowhere: only its keyed hash.
+share = Table(
+    "share",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("person", Text, ForeignKey("person.id"), nullable=False, index=True),
+    # a practice run; null: the own line, as far as it was there when it was shared
+    Column("practice", Text, ForeignKey("conversation.id"), index=True),
+    Column("made", Integer, nullable=False),
+    Column("expires", Integer, nullable=False),
 )
 
 
