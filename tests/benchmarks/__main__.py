@@ -12,13 +12,14 @@ import sqlite3
 import sys
 from importlib.metadata import version
 
+from tests.benchmarks.practising import practice
 from tests.benchmarks.start import STARTS, start
 from tests.benchmarks.taps import taps
 from tests.benchmarks.targets import targets
 from tests.benchmarks.turns import PASSES, PEOPLE, SECONDS, STORED, turns
 from tests.benchmarks.wire import JSON
 
-PARTS = ("turns", "taps", "start")
+PARTS = ("turns", "taps", "start", "practice")
 
 
 def parse(given: list[str]) -> argparse.Namespace:
@@ -46,6 +47,8 @@ def run(options: argparse.Namespace) -> JSON:
         found["taps"] = taps()
     if options.part in (None, "start"):
         found["start"] = start(options.starts)
+    if options.part in (None, "practice"):
+        found["practice"] = practice(options.passes, options.seconds)
     return found | {"targets": targets(found)}
 
 

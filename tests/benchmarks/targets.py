@@ -13,7 +13,8 @@ def targets(found: JSON) -> list[JSON]:
     """Every target that this run says something about."""
     return [
         {"target": name, "wanted": wanted, "found": value, "met": met}
-        for name, wanted, value, met in (*_turns(found), *_taps(found), *_start(found))
+        for part in (_turns, _taps, _start, _practice)
+        for name, wanted, value, met in part(found)
     ]
 
 
@@ -49,3 +50,18 @@ def _start(found: JSON) -> Iterator[Target]:
         yield "memory in MB, everything on, at most ever", "under 150", size, size < 150
         early = measured["loaded_for_later"]
         yield "modules loaded too early", "none", early, not any(early.values())
+
+
+def _practice(found: JSON) -> Iterator[Target]:
+    if measured := found.get("practice"):
+        verdict = measured["verdict"]
+        for name, took in verdict["milliseconds"].items():
+            yield (
+                f"one verdict in ms, the slowest, {name}",
+                "under 20",
+                took["max"],
+                took["max"] < 20,
+            )
+        ready, size = verdict["ready_seconds"], verdict["memory_mb"]
+        yield "seconds until the coach is ready", "under 1", ready, ready < 1
+        yield "memory in MB that the coach adds", "under 100", size, size < 100

@@ -69,3 +69,19 @@ def test_the_start_is_looked_at_and_nothing_is_loaded_too_early() -> None:
     memory = found["memory_mb"]
     assert isinstance(memory, dict)
     assert 0 < memory["started"] <= memory["most"]
+
+
+@pytest.mark.slow
+def test_practice_is_measured_whole_pure_and_by_the_verdict() -> None:
+    found = ran("practice", "--passes", "1", "--seconds", "0.3")
+    measured = found["practice"]
+
+    assert measured["said_a_run"] == 12
+    rates = measured["turns_a_second"]
+    assert isinstance(rates, dict)
+    assert min(rates.values()) > 0
+    verdict = measured["verdict"]
+    assert isinstance(verdict, dict)
+    assert verdict["milliseconds"].keys() == {"questions_nl", "questions_en", "solutions_nl"}
+    assert all(took["mean"] <= took["max"] for took in verdict["milliseconds"].values())
+    assert {each["target"] for each in found["targets"]} >= {"seconds until the coach is ready"}  # type: ignore[index]

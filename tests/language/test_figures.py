@@ -1,7 +1,8 @@
 """How good the coach is on utterances of our own that it did not learn from.
 
-The floors lie a little under what was measured: they catch a change for the worse. The held-out
-utterances were written after the training data and are never part of them.
+The floors lie under what was measured: they catch a change for the worse. The held-out utterances
+were written after the training data and are never part of them; the unseen ones were labelled by
+their writer before the coach had heard any of them.
 """
 
 from __future__ import annotations
@@ -17,20 +18,24 @@ from bot.language.train import COURSES, Course, examples, train, weights_of, wri
 from flows.language.verdict import FOLDED, LABELS, SOLUTIONS, Language, Task
 from tests.language.measure import HERE, figures
 
-SETS: list[tuple[str, Language, Task, Sequence[str], float]] = [
-    ("heldout_nl.jsonl", "nl", "questions", LABELS, 0.86),
-    ("heldout_en.jsonl", "en", "questions", FOLDED, 0.78),
-    ("heldout_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.86),
+# The set, and the floors: macro-F1 over the labels, and open against closed.
+SETS: list[tuple[str, Language, Task, Sequence[str], float, float]] = [
+    ("heldout_nl.jsonl", "nl", "questions", LABELS, 0.86, 0.92),
+    ("heldout_en.jsonl", "en", "questions", FOLDED, 0.78, 0.92),
+    ("heldout_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.86, 0.0),
+    ("unseen_nl.jsonl", "nl", "questions", LABELS, 0.86, 0.92),
+    ("unseen_en.jsonl", "en", "questions", FOLDED, 0.78, 0.85),
+    ("unseen_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.86, 0.0),
 ]
 
 
-@pytest.mark.parametrize(("name", "language", "task", "labels", "floor"), SETS)
+@pytest.mark.parametrize(("name", "language", "task", "labels", "floor", "asked"), SETS)
 def test_held_out_utterances_are_named(
-    name: str, language: Language, task: Task, labels: Sequence[str], floor: float
+    name: str, language: Language, task: Task, labels: Sequence[str], floor: float, asked: float
 ) -> None:
     told = figures(HERE / name, language, task, labels)
     assert cast(float, told["macro_f1"]) >= floor, told
-    assert cast(float, told.get("open_closed_f1", 1.0)) >= 0.92, told
+    assert cast(float, told.get("open_closed_f1", 1.0)) >= asked, told
 
 
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)

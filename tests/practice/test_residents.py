@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.practice.answering import kept_back
-from flows.practice.stance import levels, live
+from tests.practice.four_ways import README, brought, table, with_table
 from tests.practice.professionals import ALL, talked
 from tests.practice.scripted import Trainee, library
 
@@ -16,13 +16,15 @@ MAN = "zegt_dat_alles_goed_is"
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_the_way_of_asking_decides_how_far_it_goes(persona: str) -> None:
     """Advising, going through a list, now and then listening, being present: in that order."""
-    ends = {}
-    for how in ALL:
-        talks = [talked(persona, how, seed) for seed in (1, 2, 3)]
-        ends[how] = sum(
-            sum(levels(talk.resident, live(talk.run))) + len(talk.stance.told) for talk in talks
-        )
+    ends = {how: brought(persona, how).through for how in ALL}
     assert ends["advising"] <= ends["closed"] < ends["mixed"] < ends["present"]
+
+
+def test_the_readme_tells_what_the_four_ways_bring() -> None:
+    """Made by ``python -m tests.practice.four_ways``."""
+    readme = README.read_text(encoding="utf-8")
+    assert table() in readme
+    assert readme == with_table(readme)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
