@@ -278,6 +278,11 @@ class Round(Shape):
     what is written is open at once or together at the end. ``each_once``: everybody is heard
     before anybody is heard twice. ``advice`` is False where advice has to wait. ``becomes`` is
     what a line of this round is in the outcome.
+
+    ``each`` is how many a person is asked for (questions, ideas, dots); 0 leaves it open, and it
+    is never a limit. ``of`` names the earlier round whose lines are answered or chosen among.
+    ``choices`` are what each of those lines is given in a ``choose`` round (warm, neutraal,
+    koud); without them people give dots.
     """
 
     id: Slug
@@ -289,6 +294,9 @@ class Round(Shape):
     silent: tuple[MethodRole, ...] = ()
     shows: Literal["at_once", "together"] = "at_once"
     each_once: bool = False
+    each: Annotated[int, Field(ge=0, le=5)] = 0
+    of: Slug | None = None
+    choices: tuple[Label, ...] = ()
     advice: bool = False
     becomes: Literal["", "question", "perspective", "along", "step", "learned"] = ""
     says: Text
