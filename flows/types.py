@@ -12,6 +12,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from flows.intervision.types import (
+    BeginMeeting,
+    Contribution,
+    KeepContribution,
+    Meeting,
+    MeetingListing,
+    OfferPass,
+    Role,
+    ShareCopy,
+    SharedCopy,
+    UsePass,
+)
 from flows.language.verdict import Verdict
 from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
 
@@ -318,6 +330,8 @@ class Desk:
     target: str | None = None  # the conversation that is about to be erased
     practice: str | None = None  # the practice run in hand
     notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
+    meeting: str | None = None  # the intervision meeting in hand
+    looking: str = ""  # what of the meeting this seat looks at: "" for the round itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +368,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Destroy the key of this conversation or practice run and blank what it sealed."""
+    """Destroy the key of this conversation, practice run or shared copy; blank what it sealed."""
 
     conversation: str
 
@@ -390,7 +404,20 @@ class UseLink:
 
 
 Effect = (
-    Keep | Begin | Erase | SaveVersion | Send | OfferLink | UseLink | BeginPractice | KeepSpoken
+    Keep
+    | Begin
+    | Erase
+    | SaveVersion
+    | Send
+    | OfferLink
+    | UseLink
+    | BeginPractice
+    | KeepSpoken
+    | ShareCopy
+    | BeginMeeting
+    | KeepContribution
+    | OfferPass
+    | UsePass
 )
 
 
@@ -405,7 +432,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything a turn may look at. ``listing`` is filled only away from a conversation."""
+    """Everything a turn may look at. ``listing`` is filled only away from a conversation.
+
+    ``person`` is who sits here. ``meeting`` is there for who has a right to it, with the ``copy``
+    that is looked at (None when withdrawn or expired) and every contribution. ``invited`` is the
+    role in which a person comes in who is not among the meeting's people yet: by a valid code in
+    this turn, or by the right that such a code gave. ``now`` is for screens that show a clock.
+    """
 
     desk: Desk
     conversation: Conversation | None = None
@@ -415,6 +448,13 @@ class Standing:
     practice: Practice | None = None
     spoken: tuple[Spoken, ...] = ()
     practices: tuple[PracticeListing, ...] = ()
+    person: str = ""
+    meeting: Meeting | None = None
+    copy: SharedCopy | None = None
+    contributions: tuple[Contribution, ...] = ()
+    meetings: tuple[MeetingListing, ...] = ()
+    invited: Role | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +466,7 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     notices: tuple[Notice, ...] = ()
     practice: Practice | None = None
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class Participant:
     """Somebody in a meeting. ``number`` never changes; ``person`` is who the door says it is.
 
     ``name`` is how colleagues call each other there, chosen by oneself. ``here`` is False for
-    who left; what they contributed stays.
+    who left; what they contributed stays. ``removed`` is for who was sent away and stays out.
+    ``external`` is somebody from outside, who sees nothing of it when it is over.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Participant:
     name: str
     role: Role = "participant"
     here: bool = True
+    removed: bool = False
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,12 @@ class Contribution:
     """One thing that was brought in (bijdrage): kept once, never changed but by erasure.
 
     ``round`` numbers the method's round from 0. ``about`` is the number of a `SharedTurn`, ``of``
-    the contribution that a vote or a comment is about. A ``held`` one sounded like advice in a
-    round without advice, and waits for the round that has it.
+    the contribution that a vote or a comment is about. A newer one replaces what it
+    ``supersedes``. A ``held`` one is seen by its maker alone; ``choice`` says why: ``advice`` that
+    came in a round without it, ``later`` for advice that waits for a round that has it, ``silent``
+    when it was not this role's turn, ``mine`` when its maker keeps it, ``order`` when others were
+    not heard yet. A ``learned`` one says in ``choice`` what it is: ``question``, ``along``,
+    ``step`` or ``learned``. A ``vote`` with the choice ``off`` takes the vote back.
     """
 
     seq: int
@@ -94,7 +101,10 @@ class Meeting:
     before that, ``extra`` the minutes that were added: a restart or a pause changes nothing in
     them. ``closes`` is the closing date of a round that runs over days. ``heard`` are the numbers
     of who was heard in this round. ``shown`` says that what was written is open to all. ``names``
-    says whether the outcome tells who said what.
+    says whether the outcome tells who said what. ``resumes`` is where a pause returns to.
+    ``replayed`` counts steps, two for a turn of the copy: what was asked, then what was told.
+    ``days`` is how long each round is open in a meeting without a clock; 0 when people meet.
+    ``code`` is the join code that colleagues come in by, until it is over.
     """
 
     id: str
@@ -113,7 +123,10 @@ class Meeting:
     heard: tuple[int, ...] = ()
     shown: bool = False
     names: bool = False
-    replayed: int = 0  # how many turns of the copy were stepped through
+    replayed: int = 0
+    resumes: MeetingState = "round"
+    days: int = 0
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +159,25 @@ class KeepContribution:
     """Store what somebody brought in."""
 
     contribution: Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPass:
+    """Keep the hash of this code, by which others come into the meeting in this role.
+
+    A newer code of a meeting takes the place of an older one for the same role; it ends when the
+    meeting does.
+    """
+
+    code: str
+    meeting: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class UsePass:
+    """This person came in by a valid code: give the right to the meeting, and count the use."""
+
+    code: str
+    meeting: str
+    role: Role
