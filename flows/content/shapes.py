@@ -299,8 +299,6 @@ class Round(Shape):
     choices: tuple[Label, ...] = ()
     advice: bool = False
     becomes: Literal["", "question", "perspective", "along", "step", "learned"] = ""
-    dots: Annotated[int, Field(ge=1, le=5)] = 3
-    of: Slug | None = None
     says: Text
     done: Text
 
