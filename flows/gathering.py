@@ -21,10 +21,12 @@ from flows.content.shapes import (
     Fact,
     FollowUp,
     Group,
+    Method,
     Moment,
     Naming,
     Persona,
     Prompt,
+    Round,
     Rung,
     Shape,
     Words,
@@ -35,8 +37,9 @@ Loc = tuple[int | str, ...]
 S = TypeVar("S", bound=Shape)
 
 NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming", "coaching")
+FOLDERS = ("domains", "personas", "methods")  # of which every file is one piece
 PARTS: Mapping[str, type[Prompt]] = {"prompts": Prompt, "follow_ups": FollowUp}
-INNER: Mapping[str, type[Shape]] = {**PARTS, "facts": Fact}
+INNER: Mapping[str, type[Shape]] = {**PARTS, "facts": Fact, "rounds": Round}
 KEPT = (Group, Domain, Moment, Words, Naming)  # others lean on these: kept when half is readable
 REFUSED = object()
 """Stands where a value was refused already, so that nobody refuses it again."""
@@ -99,7 +102,8 @@ class Gathering:
             words=self._one(self._source("words.yaml"), Words),
             naming=self._one(self._source("naming.yaml"), Naming),
             coaching=self._one(self._source("coaching.yaml"), Coaching),
-            personas=self._personas(),
+            personas=self._whole("personas", Persona),
+            methods=self._whole("methods", Method),
         )
 
     def _source(self, name: str) -> Source:
@@ -114,7 +118,7 @@ class Gathering:
             if entry.name.endswith((".yaml", ".yml")) and entry.name not in known:
                 message = f"Nobody reads this file: call it one of {', '.join(sorted(known))}."
                 self.problems.append(Problem(str(entry), 1, message))
-        for entry in (*_entries(folder / "domains"), *_entries(folder / "personas")):
+        for entry in (entry for part in FOLDERS for entry in _entries(folder / part)):
             if entry.name.endswith(".yml"):
                 self.problems.append(Problem(str(entry), 1, "Call this file .yaml, not .yml."))
 
@@ -174,15 +178,12 @@ class Gathering:
             stem: self._one(self._source(f"domains/{stem}.yaml"), Domain) for stem in sorted(stems)
         }
 
-    def _personas(self) -> dict[str, Persona]:
-        """Every persona that could be read whole, by the name of its file; a team adds its own."""
-        found = [entry.name for folder in self.folders for entry in _entries(folder / "personas")]
+    def _whole(self, part: str, shape: type[S]) -> dict[str, S]:
+        """Every piece of this folder that is whole, by its file's name; a team adds its own."""
+        found = [entry.name for folder in self.folders for entry in _entries(folder / part)]
         stems = {name.removesuffix(".yaml") for name in found if name.endswith(".yaml")}
-        read = {
-            stem: self._one(self._source(f"personas/{stem}.yaml"), Persona)
-            for stem in sorted(stems)
-        }
-        return {stem: persona for stem, persona in read.items() if self.whole(persona)}
+        read = {stem: self._one(self._source(f"{part}/{stem}.yaml"), shape) for stem in stems}
+        return {stem: read[stem] for stem in sorted(read) if self.whole(read[stem])}
 
     def _placed(
         self, groups: tuple[Group, ...], domains: Mapping[str, Domain]

@@ -1,8 +1,8 @@
 """Reads the content of a language, and says everything that is wrong with it at once.
 
 A language is a folder of YAML files (see ``flows/content/shapes.py`` for what they may hold):
-``groups asks rungs cards moments words naming coaching`` ``.yaml``, ``domains/<id>.yaml`` and
-``personas/<id>.yaml``. YAML swallows some mistakes silently (a key that stands twice, ``No`` that
+``groups asks rungs cards moments words naming coaching`` ``.yaml``, ``domains/<id>.yaml``,
+``personas/<id>.yaml`` and ``methods/<id>.yaml``. YAML swallows some mistakes silently (a key that stands twice, ``No`` that
 becomes false); those are refused too, but for the keys ``yes`` and ``no``, which can only be names.
 This is the only module that knows YAML, and it does nothing but read files.
 """
@@ -22,6 +22,7 @@ import yaml
 from flows.checks import check_content
 from flows.content.shapes import Content
 from flows.gathering import REFUSED, Gathering, Loc
+from flows.method_checks import check_methods
 from flows.mistakes import Problem, not_text
 from flows.persona_checks import check_personas
 
@@ -80,6 +81,7 @@ def read_content(
         *gathered.problems,
         *check_content(content, gathered, states),
         *check_personas(content, gathered),
+        *check_methods(content, gathered),
     }
     return (None, tuple(sorted(problems))) if problems else (content, ())
 

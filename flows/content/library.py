@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from flows.content.shapes import Ask, Card, Content, Domain, Group, Moment, Persona, Prompt, Rung
+from flows.content.shapes import (
+    Ask,
+    Card,
+    Content,
+    Domain,
+    Group,
+    Method,
+    Moment,
+    Persona,
+    Prompt,
+    Rung,
+)
 
 _NEVER = re.compile(r"(?!)")
 
@@ -35,6 +46,7 @@ class Library:
         self.rungs: dict[str, Rung] = {rung.id: rung for rung in content.rungs}
         self.asks: dict[str, Ask] = {ask.id: ask for ask in content.asks}
         self.personas: dict[str, Persona] = content.personas
+        self.methods: dict[str, Method] = content.methods
         self.prompts: dict[str, Prompt] = {
             prompt.id: prompt
             for prompts in (
