@@ -2,8 +2,9 @@
 
 A language is a folder of YAML files (see ``flows/content/shapes.py`` for what they may hold):
 ``groups asks rungs cards moments words naming coaching`` ``.yaml``, ``domains/<id>.yaml``,
-``personas/<id>.yaml`` and ``methods/<id>.yaml``. YAML swallows some mistakes silently (a key that stands twice, ``No`` that
-becomes false); those are refused too, but for the keys ``yes`` and ``no``, which can only be names.
+``personas/<id>.yaml`` and ``methods/<id>.yaml``. YAML swallows some mistakes silently (a key that
+stands twice, ``No`` that becomes false); those are refused too, but for the keys ``yes`` and
+``no``, which can only be names.
 This is the only module that knows YAML, and it does nothing but read files.
 """
 
