@@ -47,6 +47,7 @@ def _in_content() -> Iterator[tuple[str, str]]:
         ("ask", library().asks.values()),
         ("card", library().cards.values()),
         ("prompt", library().prompts.values()),
+        ("method", library().methods.values()),
     ):
         for piece in pieces:
             for number in piece.requirements:
