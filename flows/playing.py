@@ -12,6 +12,7 @@ from typing import Protocol
 from flows.advance import advance, screen_of, wanted, wanted_run
 from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
+from flows.intervision.codes import join_code
 from flows.language.reading import WordReader
 from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
 from flows.types import (
@@ -42,7 +43,8 @@ BEGIN = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
 def lent(turn: int) -> Fresh:
     """What the world lends to the turn of this number, from 1: always the same."""
-    return Fresh(f"{turn:032x}", 1000 + 7 * turn, f"{turn:08d}")
+    code, other = f"{turn:08d}", f"{turn:031x}f"
+    return Fresh(f"{turn:032x}", 1000 + 7 * turn, code, join_code(turn), other)
 
 
 class Reads(Protocol):

@@ -478,8 +478,13 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """What the world lends to one turn: an unused identifier, a seed and a one-time code."""
+    """What the world lends to one turn: unused identifiers, a seed, and codes nobody can guess.
+
+    ``other`` is a second identifier. ``code`` joins two doors, ``join`` is for a meeting's people.
+    """
 
     id: str
     seed: int
     code: str
+    join: str = ""
+    other: str = ""

@@ -26,6 +26,7 @@ from bot.app.types import (
 from flows.advance import one_question, screen_of, wanted
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
+from flows.intervision.codes import CODES, join_code
 from flows.practice.looking_back import look_back
 from flows.practice.types import Practice, Spoken
 from flows.types import Desk, Fresh, Notice, Reading, Standing
@@ -197,7 +198,11 @@ def rehearsed(unit: Unit, person: str, practice: str) -> tuple[Practice | None, 
 def fresh() -> Fresh:
     """What the world lends to one turn."""
     return Fresh(
-        id=uuid_utils.uuid7().hex, seed=secrets.randbits(32), code=f"{secrets.randbelow(10**8):08d}"
+        id=uuid_utils.uuid7().hex,
+        seed=secrets.randbits(32),
+        code=f"{secrets.randbelow(10**8):08d}",
+        join=join_code(secrets.randbelow(CODES)),
+        other=uuid_utils.uuid7().hex,
     )
 
 

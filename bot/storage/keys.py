@@ -1,4 +1,4 @@
-"""The key store: a wrapped key for each conversation, practice run and day of the inbox.
+"""The key store: a wrapped key for each conversation of whatever kind, and day of the inbox.
 
 It is an SQLite file of its own beside the master key file and never part of a database backup. A
 key is committed here before anything is sealed with it, and destroying it (the row is deleted and
@@ -34,7 +34,7 @@ from bot.storage.engine import (
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
-Scope = Literal["conversation", "practice", "day"]
+Scope = Literal["conversation", "practice", "copy", "meeting", "day"]
 _REMEMBERED = 20_000  # unwrapped keys in memory at once
 
 metadata = sa.MetaData()

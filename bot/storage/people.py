@@ -22,6 +22,7 @@ LINK_LIFE = timedelta(minutes=10)
 LINK_TRIES = 5  # wrong codes from one seat that are answered at all within LINK_LIFE
 # The terminal and the loopback page are the same person (design §3, Identity).
 REALMS: dict[DoorName, str] = {"telegram": "telegram", "web": "local", "terminal": "local"}
+MEETING = "meeting"  # the desk's state in which a meeting is on the screen
 
 _DESK = TypeAdapter(Desk)
 _SEAT = bindparam("of_seat", type_=Text)
@@ -47,7 +48,11 @@ _save = insert(desk)
 _SAVE_DESK = Prepared(
     _save.on_conflict_do_update(
         index_elements=["seat"],
-        set_={"standing": _save.excluded.standing, "touched": _save.excluded.touched},
+        set_={
+            "standing": _save.excluded.standing,
+            "touched": _save.excluded.touched,
+            "meeting": _save.excluded.meeting,
+        },
     )
 )
 _offer = insert(link_code)
@@ -128,7 +133,8 @@ class People(Transaction):
     def save_desk(self, seat: Seat, desk: Desk, now: datetime) -> None:
         """Save the desk (insert or update)."""
         standing = _DESK.dump_json(desk).decode()
-        self.change(_SAVE_DESK, seat=seat.id, standing=standing, touched=stamp(now))
+        room = desk.meeting if desk.state == MEETING else None
+        self.change(_SAVE_DESK, seat=seat.id, standing=standing, touched=stamp(now), meeting=room)
 
     def offer_link(self, person: str, code: str, now: datetime) -> None:
         """Keep a one-time code for ten minutes (only its keyed hash)."""

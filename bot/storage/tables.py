@@ -60,8 +60,10 @@ desk = Table(
     Column("seat", Text, ForeignKey("seat.id"), primary_key=True),
     Column("standing", Text, nullable=False),  # JSON of flows.types.Desk
     Column("touched", Integer, nullable=False),
+    Column("meeting", Text),  # whose screen is on this seat: it is redrawn when others do something
     sqlite_with_rowid=False,
 )
+Index("ix_desk_meeting", desk.c.meeting, sqlite_where=desk.c.meeting.is_not(None))
 
 conversation = Table(
     "conversation",
@@ -83,7 +85,7 @@ access = Table(
     metadata,
     Column("person", Text, ForeignKey("person.id"), primary_key=True),
     Column("conversation", Text, ForeignKey("conversation.id"), primary_key=True, index=True),
-    Column("right", Text, nullable=False),
+    Column("right", Text, nullable=False),  # hold, or a role of flows.intervision in a meeting
     sqlite_with_rowid=False,
 )
 
@@ -92,7 +94,7 @@ entry = Table(
     metadata,
     Column("conversation", Text, ForeignKey("conversation.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", LargeBinary, nullable=False),  # JSON of Entry, or Spoken; empty once erased
+    Column("sealed", LargeBinary, nullable=False),  # JSON of one line; empty once erased
     sqlite_with_rowid=False,
 )
 
@@ -156,7 +158,7 @@ link_try = Table(
     sqlite_with_rowid=False,
 )
 
-# What a trainee shares for a while, read-only. The code itself is kept nowhere: only its keyed hash.
+# What a trainee shares for a while, read-only. The code itself is kept nowhere: only its hash.
 share = Table(
     "share",
     metadata,
@@ -167,6 +169,41 @@ share = Table(
     Column("practice", Text, ForeignKey("conversation.id"), index=True),
     Column("made", Integer, nullable=False),
     Column("expires", Integer, nullable=False),
+)
+
+# What stands in clear beside the sealed row of a copy, and of a meeting, in `conversation`.
+shared_copy = Table(
+    "shared_copy",
+    metadata,
+    Column("id", Text, ForeignKey("conversation.id"), primary_key=True),
+    Column("expires", Integer, nullable=False),  # from then on nobody reads it, tidied or not
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("id", Text, ForeignKey("conversation.id"), primary_key=True),
+    Column("copy", Text, ForeignKey("conversation.id"), index=True),  # what its people may read
+)
+
+# A way into a meeting. The code itself is kept nowhere: only its keyed hash.
+meeting_pass = Table(
+    "meeting_pass",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("meeting", Text, ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("right", Text, nullable=False),
+    Column("expires", Integer, nullable=False),
+    Column("left", Integer),  # how often it can still be used; null: by as many as come
+)
+
+pass_try = Table(
+    "pass_try",
+    metadata,
+    Column("who", Text, primary_key=True),  # a seat's id, or empty: everybody together
+    Column("since", Integer, nullable=False),  # when the first wrong try was
+    Column("wrong", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 
