@@ -21,7 +21,7 @@ from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
-from flows.language.coach import coach
+from flows.language.coach import coach, ruled
 from flows.language.reading import WordReader
 from flows.language.verdict import Verdict
 from flows.loading import load_content
@@ -37,9 +37,10 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def solution_coach(text: str) -> Verdict:
-    """Whether a note jumps to a solution."""
-    return coach(text, "nl", "solutions")
+def solution_coach(text: str, helped: bool) -> Verdict | None:
+    """Whether a note jumps to a solution; a rule must fit when it names no help from outside."""
+    fits = helped or ruled(text, "nl", "solutions")
+    return coach(text, "nl", "solutions") if fits else None
 
 
 def library_for(settings: Settings) -> Library:

@@ -124,7 +124,7 @@ def _rounded(labels: tuple[str, ...], bias: list[float], weights: dict[str, list
     """Hundredths; a feature that says nothing then is left out."""
     whole = {name: [round(each * HUNDREDTHS) for each in row] for name, row in weights.items()}
     kept = {name: row for name, row in whole.items() if any(row)}
-    return Linear(labels, tuple(round(each * HUNDREDTHS) for each in bias), kept)
+    return Linear(labels, [round(each * HUNDREDTHS) for each in bias], kept)
 
 
 def folds(learn: list[Example], labels: tuple[str, ...], count: int = 5) -> float:

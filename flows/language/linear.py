@@ -7,12 +7,14 @@ Trained by ``python -m bot.language.train`` from ``bot/language/training``; the 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, sqrt
+from operator import mul
 
-from flows.language.features import Features
+from flows.language.features import Features, Place
 
 NORM = 10.0  # every utterance's features are scaled to this length, short or long
 HUNDREDTHS = 100
@@ -23,26 +25,30 @@ class Linear:
     """Weights by feature, a number for each label in the order of ``labels``."""
 
     labels: tuple[str, ...]
-    bias: tuple[int, ...]
+    bias: list[int]
     weights: dict[str, list[int]]
 
     def chances(self, features: Features) -> dict[str, float]:
         """How likely each label is; together 1."""
-        sums = [float(each) for each in self.bias]
         scale = scale_of(features)
+        parts: list[float] = []
+        rows = [self.bias]
         for name, (value, _) in features.items():
             row = self.weights.get(name)
             if row is not None:
-                part = value * scale
-                sums = [total + part * weight for total, weight in zip(sums, row, strict=True)]
+                parts.append(value * scale)
+                rows.append(row)
+        parts.insert(0, 1.0)  # the bias counts once
+        sums = [sum(map(mul, parts, column)) for column in zip(*rows, strict=True)]
         return dict(zip(self.labels, softmax([each / HUNDREDTHS for each in sums]), strict=True))
 
-    def pull(self, name: str, label: str, against: str) -> float:
-        """How much one feature speaks for a label rather than for another."""
-        row = self.weights.get(name)
-        if row is None:
-            return 0.0
-        return (row[self.labels.index(label)] - row[self.labels.index(against)]) / HUNDREDTHS
+    def pulls(self, features: Features, label: str, against: str) -> Iterator[tuple[Place, float]]:
+        """How much each feature with a place speaks for a label rather than for another."""
+        wanted, other = self.labels.index(label), self.labels.index(against)
+        for name, (value, place) in features.items():
+            row = self.weights.get(name) if place else None
+            if place and row and row[wanted] != row[other]:
+                yield place, value * ((row[wanted] - row[other]) / HUNDREDTHS)
 
 
 def scale_of(features: Features) -> float:
@@ -63,4 +69,4 @@ def linear_for(name: str) -> Linear:
     """The weights that ship with Handvat, read once."""
     path = files("flows.language").joinpath("weights", f"{name}.json")
     read = json.loads(path.read_text("utf-8"))
-    return Linear(tuple(read["labels"]), tuple(read["bias"]), read["weights"])
+    return Linear(tuple(read["labels"]), read["bias"], read["weights"])

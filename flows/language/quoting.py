@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from flows.language.features import Features, Place
@@ -20,13 +21,12 @@ def strongest(
     sum is taken, without what speaks against it.
     """
     words = [word for word in said.words if word.text[0].isalnum()]
+    begins = [word.start for word in words]
     pulls: dict[int, float] = defaultdict(float)
-    for name, (value, place) in features.items():
-        pull = value * linear.pull(name, label, against) if place else 0.0
-        if place and pull:
-            inside = [word.start for word in words if place[0] <= word.start < place[1]]
-            for start in inside:
-                pulls[start] += pull / len(inside)
+    for (first, last), pull in linear.pulls(features, label, against):
+        inside = begins[bisect_left(begins, first) : bisect_left(begins, last)]
+        for start in inside:
+            pulls[start] += pull / len(inside)
     return _stretch([(word.start, word.end, pulls[word.start]) for word in words])
 
 

@@ -16,6 +16,10 @@ from flows.types import Reading
 Coach = Callable[[str], Verdict]
 """Says what an utterance of a professional is."""
 
+Solves = Callable[[str, bool], Verdict | None]
+"""Says whether a note jumps to a solution; None when nothing in its form does and it names no help
+from outside, which the second argument says."""
+
 SPOKEN = 1_500  # characters of what somebody can say in one go; a longer text is a note
 NOTE = 400  # characters of a line that may be an idea; a longer one is a story
 SURE = 0.8  # below it the offer to park would nag
@@ -30,7 +34,7 @@ class WordReader:
     """
 
     def __init__(
-        self, words: Words, coach: Coach | None = None, solves: Coach | None = None
+        self, words: Words, coach: Coach | None = None, solves: Solves | None = None
     ) -> None:
         self._coach = coach
         self._solves = solves
@@ -58,17 +62,19 @@ class WordReader:
         if found or self._solves is None:
             return found.group() if found else None
         for line in split_lines(text):
-            verdict = self._solves(line) if len(line) <= NOTE else None
-            if verdict and self._is_solution(verdict, line):
+            helped = bool(self._care.search(line))
+            verdict = self._solves(line, helped) if len(line) <= NOTE else None
+            if verdict and is_solution(verdict, helped):
                 return verdict.quote if verdict.quote in line else line
         return None
-
-    def _is_solution(self, verdict: Verdict, line: str) -> bool:
-        """A rule named it, or what was learned is sure of it and help from outside is named."""
-        named = verdict.why != LEARNED or bool(self._care.search(line))
-        return verdict.label == "yes" and verdict.confidence >= SURE and named
 
     def _asks(self, text: str) -> bool:
         """Whether the text asks it: it begins with it or ends as a question; it is no story."""
         found = self._advice.search(text)
         return bool(found and (found.start() <= BEFORE or text.rstrip().endswith("?")))
+
+
+def is_solution(verdict: Verdict, helped: bool) -> bool:
+    """A rule named it, or what was learned is sure of it and help from outside is named."""
+    named = verdict.why != LEARNED or helped
+    return verdict.label == "yes" and verdict.confidence >= SURE and named

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 HEAD, TAIL = 1200, 400  # characters: of a longer text only its beginning and end are looked at
+_REMEMBERED = 4096  # letters
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*-*|\d+|[?!.,:;]")
 _SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 _QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-"}
@@ -43,7 +43,7 @@ class Utterance:
 def utterance(text: str) -> Utterance:
     """Fold and cut a text; of a very long one the middle is left out."""
     typed = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
-    folded = "".join(map(_fold, typed))
+    folded = typed.translate(_FOLDED)
     words = tuple(Word(found[0], *found.span()) for found in _TOKEN.finditer(folded))
     sentences = tuple(found.span() for found in _SENTENCE.finditer(folded) if _has_letter(found[0]))
     return Utterance(typed, folded, words, sentences)
@@ -53,8 +53,16 @@ def _has_letter(text: str) -> bool:
     return any(each.isalnum() for each in text)
 
 
-@lru_cache(maxsize=4096)
-def _fold(letter: str) -> str:
-    """One letter for one letter: lower, without accent."""
-    plain = _QUOTES.get(letter) or unicodedata.normalize("NFD", letter)[0].lower()
-    return plain if len(plain) == 1 else letter
+class _Folded(dict[int, str]):
+    """One letter for one letter: lower, without accent. The first thousands are remembered."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = _QUOTES.get(letter) or unicodedata.normalize("NFD", letter)[0].lower()
+        folded = plain if len(plain) == 1 else letter
+        if len(self) < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
