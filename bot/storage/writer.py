@@ -49,7 +49,8 @@ class Writer:
         self._driver = driver_of(connection)
         self._keys = keys
         self._recent = RecentLines()
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
         self._gate = threading.Lock()  # nothing is put behind the end of the queue
         self._ended = False
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
@@ -57,13 +58,20 @@ class Writer:
         self._thread.start()
 
     async def run(self, work: Callable[[SqliteUnit], object]) -> object:
-        """Run this in a transaction; returns after the commit and the hooks, or raises."""
+        """Run this in a transaction; returns after the commit and the hooks, or raises.
+
+        What a loop asks in one pass is handed over at the end of it, so that it is one transaction
+        and the thread is woken once.
+        """
         loop = asyncio.get_running_loop()
         job = _Job(work, loop, loop.create_future())
         with self._gate:
             if self._ended:
                 raise StoreError("The storage is closed.")
-            self._waiting.put(job)
+            gathered = self._gathered.setdefault(loop, [])
+            gathered.append(job)
+        if len(gathered) == 1:
+            loop.call_soon(self._hand_over, loop)
         await job.future
         if job.error is not None:
             raise job.error
@@ -74,8 +82,16 @@ class Writer:
         with self._gate:
             if not self._ended:
                 self._ended = True
+                for jobs in self._gathered.values():
+                    self._waiting.put(jobs)
+                self._gathered.clear()
                 self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._gate:
+            if jobs := self._gathered.pop(loop, None):
+                self._waiting.put(jobs)
 
     def _serve(self) -> None:
         goes_on = True
@@ -89,13 +105,13 @@ class Writer:
     def _gather(self) -> tuple[list[_Job], bool]:
         """Wait for a job, take along what waits behind it; False when the end was reached."""
         jobs: list[_Job] = []
-        job = self._waiting.get()
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == LARGEST_BATCH:
+        handed = self._waiting.get()
+        while handed is not None:
+            jobs += handed
+            if len(jobs) >= LARGEST_BATCH:
                 return jobs, True
             try:
-                job = self._waiting.get_nowait()
+                handed = self._waiting.get_nowait()
             except queue.Empty:
                 return jobs, True
         return jobs, False
