@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,6 +32,9 @@ from flows.practice.looking_back import look_back
 from flows.practice.types import Practice, Spoken
 from flows.types import Desk, Fresh, Notice, Reading, Standing
 
+Received = tuple[int, str, bytes]
+"""An update for the inbox: its number, the login it came from, and all of it."""
+
 
 class Handvat:
     """Everything behind the doors, put together once by `bot.wiring`."""
@@ -55,6 +59,8 @@ class Handvat:
 
     def _turn(self, unit: Unit, envelope: Envelope, now: datetime) -> Delivery | None:
         outgoing = take_turn(unit, envelope, self.library, fresh(), now)
+        if envelope.received is not None:
+            unit.done(envelope.received)
         if outgoing is None:
             return None
         delivery = self._delivery(unit, unit.pending(outgoing.seat), now)
@@ -135,16 +141,16 @@ class Handvat:
         question = one_question(self.library, secrets.randbits(32))
         return self.renderer.show(question, Desk(language=language), address="u", door="telegram")
 
-    async def receive(self, update: int, login: str, payload: bytes) -> None:
-        """Write what a door received to the inbox; committed when this returns."""
-        await self.store.run(receive, update, login, payload, self.clock())
+    async def receive(self, updates: Iterable[Received]) -> None:
+        """Write what a door received to the inbox, all or nothing; committed when this returns."""
+        await self.store.run(receive, tuple(updates), self.clock())
 
     async def received(self) -> tuple[tuple[int, bytes], ...]:
         """What was received and not done, in order of arrival."""
         return await self.store.run(received)
 
     async def done(self, update: int) -> None:
-        """What was received is handled: delete it from the inbox."""
+        """What was received will have no turn: delete it from the inbox."""
         await self.store.run(done, update)
 
     async def whereabouts(self, door: DoorName, login: str) -> str:
@@ -161,9 +167,10 @@ def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | No
     unit.mark_delivered(ids, seat, panel)
 
 
-def receive(unit: Unit, update: int, login: str, payload: bytes, now: datetime) -> None:
-    """Write to the inbox in a transaction of its own."""
-    unit.receive(update, login, payload, now)
+def receive(unit: Unit, updates: tuple[Received, ...], now: datetime) -> None:
+    """Write to the inbox, in order of arrival."""
+    for update, login, payload in updates:
+        unit.receive(update, login, payload, now)
 
 
 def received(unit: Unit) -> tuple[tuple[int, bytes], ...]:

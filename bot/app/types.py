@@ -17,7 +17,8 @@ class Envelope:
 
     ``login`` is the door's own name for the person (a Telegram id, ``lokaal``), ``arrival`` is
     unique per door, ``reading`` was made before the transaction because it may be slow, ``notes``
-    says whether this door may hold what is told.
+    says whether this door may hold what is told. ``received`` is its number in the inbox, from
+    which it is taken in the turn's own transaction.
     """
 
     door: DoorName
@@ -27,6 +28,7 @@ class Envelope:
     reading: Reading = Reading()  # noqa: RUF009  (a frozen value)
     language: str = "nl"
     notes: bool = True
+    received: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import signal
@@ -10,15 +11,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from telegram import Chat, Message, Update
 
 from bot.doors.telegram import Pace
-from bot.doors.telegram.intake import AT_ONCE, InOrder
+from bot.doors.telegram.arriving import Arrived
+from bot.doors.telegram.intake import AT_ONCE, InOrder, Taken
 from bot.storage.store import open_store
+from flows.types import Said
 from tests.doors.fake_bot_api import FakeBotApi, Request
 from tests.doors.fake_faults import Pace as Limits
 from tests.doors.telegram_stage import QUICK, FailingStore, Stage
@@ -101,9 +102,9 @@ async def test_a_failure_does_not_hold_up_what_comes_after_it() -> None:
     assert handled == [1]
 
 
-def update_of(chat: int) -> Update:
+def update_of(chat: int) -> Taken:
     """Something that happens in this chat."""
-    return Update(1, Message(1, datetime.now(UTC), Chat(chat, "private")))
+    return Taken(1, Arrived(chat, str(chat), Said(TOLD, f"{chat}/1"), "nl"))
 
 
 async def test_what_was_written_down_and_not_handled_is_handled_by_the_next_door(
@@ -128,6 +129,50 @@ async def test_what_was_written_down_and_not_handled_is_handled_by_the_next_door
         await sanne.wait_quiet()
     assert await stage.lines(sanne) == [TOLD, "Haar zus belt elke dag"]
     assert await stage.inbox() == []
+
+
+async def test_all_that_telegram_gives_at_once_is_written_down_in_one_transaction(
+    server: FakeBotApi,
+) -> None:
+    store, works = FailingStore(), list[str]()
+
+    def heard(work: str) -> None:
+        works.append(work)
+
+    store.fails = heard
+    for number in range(1, 6):
+        server.person(number).send(TOLD)
+    async with Stage(server, store).open():
+        for number in range(1, 6):
+            await server.person(number).wait_for(lambda p: p.panel)
+
+    assert (works.count("receive"), works.count("_turn")) == (1, 5)
+
+
+async def test_the_turn_itself_takes_an_update_out_of_the_inbox(server: FakeBotApi) -> None:
+    store = FailingStore()
+    stage, sanne = Stage(server, store), server.person(7)
+    store.full_for("done")
+    async with stage.open():
+        await stage.types(sanne, TOLD)
+        assert await stage.inbox() == []
+    assert await stage.lines(sanne) == [TOLD]
+
+
+async def test_the_words_on_a_tapped_panel_are_not_written_down_once_more(
+    server: FakeBotApi,
+) -> None:
+    store = FailingStore()
+    stage, sanne = Stage(server, store, replace(QUICK, storing=(60.0,))), server.person(7)
+    async with stage.open():
+        panel = await stage.types(sanne, TOLD)
+        store.full_for("_turn")
+        sanne.tap_data(panel, panel.buttons[0][0].data)
+        await sanne.wait_quiet(0.3)
+    [(_, payload)] = await stage.handvat.received()
+    assert json.loads(payload)["callback_query"]["message"]["message_id"] == panel.message_id
+    assert panel.text not in json.loads(payload)["callback_query"]["message"].values()
+    assert "inline_keyboard" not in payload.decode()
 
 
 async def test_nothing_is_lost_or_doubled_at_the_pace_that_telegram_allows(

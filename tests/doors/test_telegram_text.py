@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from html import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.request import HTTPXRequest
 
 from bot.app.types import Delivery, Seat, Shown
 from bot.doors.telegram.carrying import written
-from bot.doors.telegram.line import Bucket, Line, Pace, Superseded, legible
+from bot.doors.telegram.line import Bucket, Line, Listening, Pace, Superseded
 from bot.doors.telegram.splitting import parts_of
 from tests.doors.fake_telegram_rules import message_text, read_html, units
 from tests.doors.telegram_stage import QUICK
@@ -115,6 +117,26 @@ async def test_a_chat_that_must_wait_keeps_no_other_waiting() -> None:
     await asyncio.wait_for(line.turn(8), 1)
 
 
-def test_what_is_no_list_of_updates_is_left_alone() -> None:
-    for payload in (b'{"ok": true, "result": true}', b'{"ok": true, "result": {"id": 1}}'):
-        assert legible(payload) == payload
+async def test_python_telegram_bot_is_left_the_ids_of_what_was_taken_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: list[object] = []
+
+    async def take_in(updates: list[dict[str, object]]) -> None:
+        taken.extend(updates)
+
+    async def answered(payload: bytes) -> bytes:
+        async def telegram(*_: object, **__: object) -> tuple[int, bytes]:
+            return 200, payload
+
+        monkeypatch.setattr(HTTPXRequest, "do_request", telegram)
+        return (await Listening(asyncio.Event(), 1.0, take_in).do_request())[1]
+
+    update = {"update_id": 5, "message": {"text": "Ze slaapt niet"}}
+    payload = await answered(json.dumps({"ok": True, "result": [update]}).encode())
+    assert json.loads(payload) == {"ok": True, "result": [{"update_id": 5}]}
+    assert taken == [update]
+
+    for nothing in (b'{"ok": true, "result": []}', b'{"ok": true, "result": {"id": 1}}'):
+        assert await answered(nothing) == nothing
+    assert taken == [update]

@@ -5,7 +5,7 @@ nothing at all. Nothing is decided here but what can be read and what cannot.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
@@ -15,6 +15,7 @@ from flows.types import Edited, Input, Pressed, Said, Unreadable
 
 Kind = Literal["sticker", "photo", "voice", "video", "location", "contact", "poll", "document"]
 ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+OF_A_PANEL = ("message_id", "date", "chat")
 KINDS: tuple[tuple[str, Kind], ...] = (  # in this order: an animation is a document as well
     ("sticker", "sticker"),
     ("photo", "photo"),
@@ -58,6 +59,19 @@ class Stray:
     """A tap from which nothing follows but that it is answered."""
 
     query: str
+
+
+def leaned(update: dict[str, Any]) -> dict[str, Any]:
+    """An update as Telegram sent it, without the panel that was tapped: its number will do.
+
+    A tap brings the panel along with its text and keyboard: most of what there would be to read,
+    and words of a household that need not be written down once more.
+    """
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    message = {name: part for name, part in query["message"].items() if name in OF_A_PANEL}
+    return update | {"callback_query": query | {"message": message}}
 
 
 def understood(

@@ -12,14 +12,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from html import escape
+from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-)
+from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -31,6 +26,7 @@ from bot.doors.telegram.splitting import parts_of
 
 MOST_SENTENCES = 5  # that wait for one chat; a group that asks faster is not answered more
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Keyboard = dict[str, Any]  # of a request to Telegram; empty when there are no buttons
 log = logging.getLogger("handvat.telegram")
 
 
@@ -117,13 +113,13 @@ class Carrier:
                 return panel
             panel = None
         for part in parts[:-1]:
-            await self._send(part, None, first=part is parts[0])
+            await self._send(part, {}, first=part is parts[0])
         shown = await self._send(parts[-1], keyboard, first=len(parts) == 1)
         if panel is not None:
             self._stale.add(panel)
         return shown.message_id
 
-    async def _edit(self, panel: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(self, panel: int, html: str, keyboard: Keyboard) -> bool:
         """Whether the panel now shows this; it may be gone."""
         try:
             await self._first(
@@ -132,7 +128,7 @@ class Carrier:
                     chat_id=self.chat,
                     message_id=panel,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard,
+                    api_kwargs=keyboard,
                     link_preview_options=NO_PREVIEW,
                 )
             )
@@ -140,15 +136,13 @@ class Carrier:
             return "not modified" in error.message.lower()
         return True
 
-    async def _send(
-        self, html: str, keyboard: InlineKeyboardMarkup | None, *, first: bool
-    ) -> Message:
+    async def _send(self, html: str, keyboard: Keyboard, *, first: bool) -> Message:
         def request() -> Coroutine[object, object, Message]:
             return self.bot.send_message(
                 self.chat,
                 html,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
+                api_kwargs=keyboard,
                 link_preview_options=NO_PREVIEW,
             )
 
@@ -249,13 +243,16 @@ def written(delivery: Delivery) -> str:
     return "\n\n".join(each for each in ("\n".join(notices), delivery.shown.text) if each)
 
 
-def keyboard_of(rows: tuple[tuple[ShownButton, ...], ...]) -> InlineKeyboardMarkup | None:
-    """The buttons under a panel."""
+def keyboard_of(rows: tuple[tuple[ShownButton, ...], ...]) -> Keyboard:
+    """The buttons under a panel, as Telegram reads them.
+
+    python-telegram-bot's own buttons become the same in a third of a millisecond a panel, more than
+    the whole request costs otherwise.
+    """
     if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.value) for b in row] for row in rows]
-    )
+        return {}
+    buttons = [[{"text": b.label, "callback_data": b.value} for b in row] for row in rows]
+    return {"reply_markup": {"inline_keyboard": buttons}}
 
 
 def panel_of(delivery: Delivery) -> int | None:

@@ -20,8 +20,8 @@ from bot.app.types import Delivery, Envelope
 from bot.doors.telegram.arriving import ALLOWED, Arrived, Asked, Stray, understood
 from bot.doors.telegram.carrying import Carriers, finish
 from bot.doors.telegram.hushed import hush, told
-from bot.doors.telegram.intake import InOrder, Intake
-from bot.doors.telegram.line import Line, Listening, Pace
+from bot.doors.telegram.intake import InOrder, Intake, Taken
+from bot.doors.telegram.line import Line, Listening, Pace, Sending
 from bot.doors.telegram.menus import set_menus
 from bot.settings import SettingsRefused
 from flows.types import Edited, Reading, Said
@@ -72,9 +72,9 @@ class TelegramDoor:
         self._refused = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._intake = Intake(handvat, self._understood, self._refuse)
-        listening = Listening(self._refused, self.pace.answer)
+        listening = Listening(self._refused, self.pace.answer, self._intake.take_in)
         self._app = _application(token, base_url, self._intake, self.pace, listening)
-        self._app.add_handler(TypeHandler(Update, self._handle))
+        self._app.add_handler(TypeHandler(Taken, self._handle))
         self._line = Line(self.pace)
         self._carriers = Carriers(handvat, self._bot, self._line)
 
@@ -146,35 +146,32 @@ class TelegramDoor:
         try:
             for delivery in await self.handvat.undelivered("telegram"):
                 self._carriers.bring(delivery)
-            await self._intake.again(self._bot)
+            await self._intake.again()
         except Exception as error:  # noqa: BLE001  (the edge: the door opens all the same)
             log.error("what was left could not be taken up: %s", told(error))
 
-    async def _handle(self, update: Update, _: object) -> None:
+    async def _handle(self, update: Taken, _: object) -> None:
         """Handle one update to its end. While the door closes it stays in the inbox."""
         if self._stopping.is_set():
             return
-        found = self._understood(update)
+        found, number = update.found, update.update_id
         try:
             if isinstance(found, Asked):
                 shown = await self.handvat.one_question(found.language)
                 self._carriers.say(found.chat, shown.text, found.topic)
-            elif found and found.query:
+            elif found.query:
                 self._aside(self._answer(found.query))
-            done = (
-                await self._taken(update.update_id, found) if isinstance(found, Arrived) else True
-            )
+            if isinstance(found, Arrived) and not await self._taken(number, found):
+                await self._intake.done(number)
         except Exception as error:  # noqa: BLE001  (the edge: what fails so is not tried again)
-            log.error("update %d was given up: %s", update.update_id, told(error))
-            done = True
-        if done and not isinstance(found, Asked | Stray):  # those were never written down
-            await self._intake.done(update.update_id)
+            log.error("update %d was given up: %s", number, told(error))
+            await self._intake.done(number)
 
     async def _taken(self, update_id: int, arrived: Arrived) -> bool:
-        """Take the turn; False when the storage could not and the door closes meanwhile.
+        """Take the turn; False when there is none in the end, and that was said.
 
         While the storage cannot, the person's later updates wait, so that nothing is kept in
-        another order. In the end it is given up, and said.
+        another order. When the door closes meanwhile it stays in the inbox.
         """
         for failures, wait in enumerate((*self.pace.storing, None), 1):
             try:
@@ -185,17 +182,18 @@ class TelegramDoor:
                 where = await self._whereabouts(arrived)
                 log.error("update %d failed in %s: %s", update_id, where, told(error))
                 self._tell(arrived, "trouble")
-                return True
+                return False
             else:
+                self._intake.handled(update_id)
                 if delivery:
                     self._carriers.bring(delivery, arrived.tapped)
                 return True
             if failures == SHOWN_FAILURES and wait is not None:
                 self._tell(arrived, "waits")
             if wait is not None and await self._stops_within(wait):
-                return False
+                return True
         self._tell(arrived, "full")
-        return True
+        return False
 
     async def _turn(self, update_id: int, arrived: Arrived) -> Delivery | None:
         given = arrived.input
@@ -209,6 +207,7 @@ class TelegramDoor:
                 reading,
                 arrived.language,
                 self.notes,
+                received=update_id,
             )
         )
 
@@ -274,7 +273,7 @@ def _application(
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     builder = ApplicationBuilder().token(token).update_queue(intake).job_queue(None)
     builder = builder.concurrent_updates(InOrder()).get_updates_request(listening)
-    builder = builder.read_timeout(pace.answer).connect_timeout(pace.answer)
+    builder = builder.request(Sending(pace.answer))
     if base_url:
         url = base_url.rstrip("/")
         builder = builder.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot")

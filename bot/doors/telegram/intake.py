@@ -1,8 +1,8 @@
 """How updates come in: written down before Telegram may forget them, and in order per person.
 
 python-telegram-bot tells Telegram that an update was received as soon as it is in its queue, in
-memory. So this queue commits an update to the inbox first, and raises a `NetworkError` when it
-cannot, after which Telegram delivers it again.
+memory. So what one answer of Telegram brings is committed to the inbox first, all of it in one
+transaction. When that cannot be done a `NetworkError` makes Telegram deliver it again.
 """
 
 from __future__ import annotations
@@ -11,22 +11,31 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.app.service import Handvat
-from bot.doors.telegram.arriving import Arrived, Asked, Stray
+from bot.doors.telegram.arriving import Arrived, Asked, Stray, leaned
 from bot.doors.telegram.hushed import told
 
 AT_ONCE = 64  # turns that are taken side by side
 log = logging.getLogger("handvat.telegram")
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update that was taken in, and what it is to this guide."""
+
+    update_id: int
+    found: Arrived | Asked | Stray
+
+
 class Intake(asyncio.Queue[object]):
-    """The queue between python-telegram-bot's updater and the door.
+    """The queue between Telegram and the door; what waits in it is `Taken`.
 
     ``understand`` says what an update is; what is nothing is not kept and goes no further.
     ``refuse`` is told, once, of what could not be written down.
@@ -46,54 +55,73 @@ class Intake(asyncio.Queue[object]):
         self._refused: set[int] = set()  # could not be written down, and that was said
 
     async def put(self, item: object) -> None:
-        """Write an update down and queue it; a second delivery of what is here is dropped."""
+        """Queue how the application tells itself to stop; updates are here before it has them."""
         if not isinstance(item, Update):
-            return await super().put(item)  # how the application tells itself to stop
-        if item.update_id in self._here:
-            return None
-        try:
-            found = self._understand(item)
-        except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
-            log.error("update %d could not be read: %s", item.update_id, told(error))
-            return None
-        if isinstance(found, Arrived):
-            await self._keep(item, found)
-        if found is not None:
             await super().put(item)
-        return None
 
-    async def again(self, bot: Bot) -> None:
+    async def take_in(self, updates: list[dict[str, Any]]) -> None:
+        """Write these down and queue them; a second delivery of what is here is dropped.
+
+        Raises `NetworkError` when the storage cannot, and then nothing of them was taken in.
+        """
+        new: list[Taken] = []
+        kept: list[tuple[Arrived, int, bytes]] = []
+        for update in updates:
+            lean = leaned(update)
+            taken = self._read(lean) if lean["update_id"] not in self._here else None
+            if taken:
+                new.append(taken)
+                if isinstance(taken.found, Arrived):
+                    kept.append((taken.found, taken.update_id, json.dumps(lean).encode()))
+        if kept:
+            await self._keep(kept)
+        for taken in new:
+            self.put_nowait(taken)
+
+    async def again(self) -> None:
         """Queue what was written down before a restart and not handled."""
         for update_id, payload in await self._handvat.received():
-            try:
-                update = Update.de_json(json.loads(payload), bot)
-            except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
-                log.error("update %d could not be read again: %s", update_id, told(error))
+            taken = self._read(json.loads(payload))
+            if taken is None:
                 await self.done(update_id)
-                continue
-            self._here.add(update_id)
-            await super().put(update)
+            else:
+                self._here.add(update_id)
+                self.put_nowait(taken)
+
+    def handled(self, update_id: int) -> None:
+        """Its turn took it out of the inbox."""
+        self._here.discard(update_id)
 
     async def done(self, update_id: int) -> None:
-        """It is handled: take it out of the inbox. When that fails a restart finds it handled."""
+        """It has no turn: take it out of the inbox. When that fails a restart tries it again."""
         self._here.discard(update_id)
         try:
             await self._handvat.done(update_id)
         except Exception as error:  # noqa: BLE001  (the edge)
             log.warning("update %d stays in the inbox: %s", update_id, told(error))
 
-    async def _keep(self, update: Update, arrived: Arrived) -> None:
+    def _read(self, update: dict[str, Any]) -> Taken | None:
         try:
-            payload = update.to_json().encode()
-            await self._handvat.receive(update.update_id, arrived.login, payload)
+            found = self._understand(Update.de_json(dict(update)))
+        except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
+            log.error("update %d could not be read: %s", update["update_id"], told(error))
+            return None
+        return Taken(update["update_id"], found) if found else None
+
+    async def _keep(self, kept: list[tuple[Arrived, int, bytes]]) -> None:
+        rows = tuple((number, arrived.login, payload) for arrived, number, payload in kept)
+        numbers = {number for number, _, _ in rows}
+        try:
+            await self._handvat.receive(rows)
         except Exception as error:  # noqa: BLE001  (the edge: Telegram delivers it again)
-            log.error("update %d could not be kept: %s", update.update_id, told(error))
-            if update.update_id not in self._refused:
-                self._refused.add(update.update_id)
-                self._refuse(arrived)
+            log.error("%d updates could not be kept: %s", len(rows), told(error))
+            for arrived, number, _ in kept:
+                if number not in self._refused:
+                    self._refuse(arrived)
+            self._refused |= numbers
             raise NetworkError("the inbox is closed") from None
-        self._refused.discard(update.update_id)
-        self._here.add(update.update_id)
+        self._refused -= numbers
+        self._here |= numbers
 
 
 class InOrder(BaseUpdateProcessor):
@@ -110,8 +138,7 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for this chat's previous update, then process this one."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        key = chat.id if chat else 0
+        key = chat_of(update)
         before, mine = self._last.get(key), asyncio.Event()
         self._last[key] = mine
         try:
@@ -129,3 +156,9 @@ class InOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to let go of."""
+
+
+def chat_of(update: object) -> int:
+    """The chat in which an update is to keep its place; 0 for what needs none."""
+    found = update.found if isinstance(update, Taken) else None
+    return 0 if found is None or isinstance(found, Stray) else found.chat

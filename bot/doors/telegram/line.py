@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
@@ -18,15 +17,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from bot.doors.telegram.hushed import told
+from bot.doors.telegram.arriving import OF_A_PANEL
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot warns at every 429 without
 T = TypeVar("T")
-log = logging.getLogger("handvat.telegram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +41,58 @@ class Pace:
 
 
 class Listening(HTTPXRequest):
-    """The connection that asks for updates, with two things that python-telegram-bot leaves open.
+    """The connection that asks for updates. What it brings is given to ``take_in`` first.
 
-    It notes when the token is no longer accepted, which ends the polling without a word to anybody,
-    and leaves bare what cannot be read, which would be asked for again and again, for ever.
+    So it is written down before python-telegram-bot has it and tells Telegram to forget it; an
+    error of ``take_in`` leaves it with Telegram. It also notes when the token is no longer
+    accepted, which ends the polling without a word to anybody.
     """
 
-    def __init__(self, refused: asyncio.Event, answer: float) -> None:
+    def __init__(
+        self,
+        refused: asyncio.Event,
+        answer: float,
+        take_in: Callable[[list[dict[str, Any]]], Awaitable[None]],
+    ) -> None:
         super().__init__(connection_pool_size=1, read_timeout=answer, connect_timeout=answer)
         self._refused = refused
+        self._take_in = take_in
 
     async def do_request(
         self,
         *given: Any,  # noqa: ANN401  (python-telegram-bot's affair)
         **named: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
-        """Do the request and look at what the server says of the token."""
+        """Do the request, look at what the server says of the token, and take the updates in."""
         code, payload = await super().do_request(*given, **named)
         if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             self._refused.set()
-        return code, legible(payload) if code == HTTPStatus.OK else payload
+        if code != HTTPStatus.OK:
+            return code, payload
+        answer = json.loads(payload)
+        updates = answer.get("result")
+        if not isinstance(updates, list) or not updates:
+            return code, payload
+        await self._take_in(updates)
+        answer["result"] = [{"update_id": update["update_id"]} for update in updates]
+        return code, json.dumps(answer).encode()
 
 
-def legible(payload: bytes) -> bytes:
-    """An answer of Telegram in which every update can be read, if need be as an empty one."""
-    answer = json.loads(payload)
-    updates = answer.get("result")
-    if not isinstance(updates, list):
-        return payload
-    for place, update in enumerate(updates):
-        try:
-            Update.de_json(dict(update))
-        except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
-            log.error("update %d could not be read: %s", update["update_id"], told(error))
-            updates[place] = {"update_id": update["update_id"]}
-    return json.dumps(answer).encode()
+class Sending(HTTPXRequest):
+    """The connection that sends. Of a message that was sent it reads nothing but which one it is:
+    Telegram gives it back whole, and reading that costs more than sending it."""
+
+    def __init__(self, answer: float) -> None:
+        super().__init__(connection_pool_size=256, read_timeout=answer, connect_timeout=answer)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """An answer of Telegram, with a sent message cut to what says which one it is."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        sent = answer.get("result")
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: sent[name] for name in OF_A_PANEL if name in sent}
+        return answer
 
 
 class Superseded(Exception):

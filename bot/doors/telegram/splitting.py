@@ -32,6 +32,8 @@ class _Letter:
 
 def parts_of(html: str, longest: int = LONGEST) -> tuple[str, ...]:
     """The messages of this text, with every tag closed in each; one when it fits."""
+    if _units(html) <= longest:  # what fits with its tags fits without them
+        return (html,)
     letters = _letters(html)
     if _fitting(letters, longest) == len(letters):
         return (html,)
@@ -43,6 +45,10 @@ def parts_of(html: str, longest: int = LONGEST) -> tuple[str, ...]:
             parts.append(_written(letters[:cut]).strip())
         letters = letters[following:]
     return tuple(parts)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _letters(html: str) -> list[_Letter]:
