@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -87,6 +87,8 @@ class _Held:
 
     key: AESGCM
     version: int | None = None  # as it was read or saved here; None: not read
+    snapshot: Conversation | None = None  # of that version
+    readers: set[str] = field(default_factory=set)  # who may open it, as far as was asked here
     lines: tuple[Entry, ...] | None = None
 
 
@@ -103,13 +105,18 @@ class Conversations(Transaction):
 
         One whose key is gone (an old copy of the database) was erased too.
         """
+        known = self._held.get(conversation)
+        if known and known.snapshot and person in known.readers:
+            return known.snapshot
         row = self.one(_READ, of_person=person, of=conversation)
         key = self._keys.key(row[0]) if row else None
         if row is None or key is None:
             self._recent.forget(conversation)
             return None
-        self._hold(conversation, key, row[1])
-        return _CONVERSATION.validate_json(unseal(key, _snapshot_of(conversation), row[2]))
+        held = self._hold(conversation, key, row[1])
+        held.snapshot = _CONVERSATION.validate_json(unseal(key, _snapshot_of(conversation), row[2]))
+        held.readers.add(person)
+        return held.snapshot
 
     def begin(self, person: str, conversation: Conversation, now: datetime) -> None:
         """A new conversation with a key of its own, in the hands of this person."""
@@ -127,8 +134,8 @@ class Conversations(Transaction):
             erased_at=None,
         )
         self.change(_OPEN_TO, person=person, conversation=conversation.id, right="hold")
-        self._held[conversation.id] = _Held(key, 1)
-        self.after_commit(lambda: self._keys.settle(key_id))
+        self._held[conversation.id] = _Held(key, 1, conversation, {person})
+        self.made.append(key_id)
 
     def save_conversation(self, conversation: Conversation, now: datetime) -> None:
         """Save it; StoreError when it was not read here, or somebody saved it since."""
@@ -147,6 +154,7 @@ class Conversations(Transaction):
         if not saved:
             raise StoreError("The conversation was saved or erased by somebody else meanwhile.")
         held.version += 1
+        held.snapshot = conversation
 
     def entries(self, conversation: str) -> tuple[Entry, ...]:
         """Every entry, by seq; none of a conversation that was erased."""
@@ -226,10 +234,11 @@ class Conversations(Transaction):
             found.append((number, moment(at), _SEQS.validate_json(seqs)))
         return tuple(found)
 
-    def _hold(self, of: str, key: AESGCM, version: int) -> None:
+    def _hold(self, of: str, key: AESGCM, version: int) -> _Held:
         """Know this key and version for the rest of the transaction."""
         held = self._held.setdefault(of, _Held(key))
         held.version = version
+        return held
 
     def _find(self, conversation: str) -> _Held | None:
         """The key of a conversation that was not erased, and what is known of it here."""

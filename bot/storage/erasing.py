@@ -82,6 +82,7 @@ class Erasing(Conversations, Inbox):
             left = _without(held, conversation)
             if left != held:
                 self.change(_LET_GO, of_seat=seat_id, now=_DESK.dump_json(left).decode())
+                self._desks.pop(seat_id, None)
         for statement in _BLANK:
             self.change(statement, of=conversation)
         self.change(_END, of=conversation, at=stamp(now))

@@ -78,10 +78,12 @@ class Inbox(Transaction):
     def _day_key(self, now: datetime) -> str:
         """The id of today's key, made with the day's first update; old days' keys then end."""
         today = _day(now)
-        if known := self._keys.days().get(today):
-            return known
-        self._end_days(now)
-        return self._keys.make("day", today)
+        if today not in self._days:
+            known = self._keys.days().get(today)
+            if known is None:
+                self._end_days(now)
+            self._days[today] = known or self._keys.make("day", today)
+        return self._days[today]
 
     def _end_days(self, now: datetime) -> None:
         """Destroy, after the commit, keys of days before yesterday that seal nothing any more."""
@@ -99,6 +101,8 @@ class Inbox(Transaction):
         old = tuple(self._keys.day_keys())
         if not old:
             return ()
+        self._keys.end(*old)  # also for what another job of this batch still receives
+        self._days.clear()
         self.change(_HANDLED)
         waiting = [found for row in self.all(_INBOX) if (found := self._opened(*row))]
         if waiting:

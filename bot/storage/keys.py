@@ -1,8 +1,8 @@
 """The key store: a wrapped key for each conversation of whatever kind, and day of the inbox.
 
 It is an SQLite file of its own beside the master key file and never part of a database backup. A
-key is committed here before anything is sealed with it, and destroying it (the row is deleted and
-overwritten) is what makes erasing real: a backup of the database and the master key together no
+key is committed here before what it seals is committed there, and destroying it (the row is deleted
+and overwritten) is what makes erasing real: a backup of the database and the master key together no
 longer bring a text back. ``settled`` tells keys whose conversation was committed from those whose
 transaction may have been rolled back: only the latter may ever be cleaned up unasked, so that
 starting on an old copy of the database never destroys the keys of newer conversations.
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -95,6 +97,8 @@ class KeyStore:
         self._links = hmac.digest(master, b"handvat link codes", "sha256")
         self._open: dict[str, AESGCM] = {}
         self._database = ""
+        self._making: ExitStack | None = None
+        self._ending: set[str] = set()
 
     def close(self) -> None:
         """Forget every key and let go of the file."""
@@ -131,14 +135,34 @@ class KeyStore:
                 _KNOW.on(self._driver, {"id": database})
         self._database = database
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keys made within are committed at its end, all at once, or not at all when it raises.
+
+        It ends before the transaction around it, in which they seal something, is committed.
+        """
+        with ExitStack() as making:
+            self._making = making
+            try:
+                yield
+            except BaseException:
+                self._ending.clear()
+                raise
+            finally:
+                self._making = None
+
     def make(self, scope: Scope, name: str) -> str:
-        """Make and commit a new key, before anything is sealed with it; returns its id.
+        """Make a new key, within `together`; returns its id.
 
         A conversation's or run's key waits for `settle`; a day's key is used by whoever needs it.
         """
+        if self._making is None:
+            raise StoreError("A key is made in the transaction that uses it.")
         key, key_id = new_key(), secrets.token_hex(16)
         where = place("data_key", f"{key_id}.{scope}.{name}", "wrapped")
-        with plainly(), transaction(self._connection):
+        with plainly():
+            if not self._driver.in_transaction:
+                self._making.enter_context(transaction(self._connection))
             _MAKE.on(
                 self._driver,
                 {
@@ -173,7 +197,11 @@ class KeyStore:
 
     def days(self) -> dict[str, str]:
         """The newest key of each day (ISO date). Read anew: another process may have ended one."""
-        return {name: key_id for key_id, name in self._day_rows()}
+        return {name: key_id for key_id, name in self._day_rows() if key_id not in self._ending}
+
+    def end(self, *key_ids: str) -> None:
+        """Seal nothing more with these: they are destroyed when this transaction is committed."""
+        self._ending.update(key_ids)
 
     def day_keys(self, before: str = "") -> set[str]:
         """The ids of every day's keys, or of those of the days before this one."""
@@ -199,6 +227,7 @@ class KeyStore:
         """Delete and overwrite these keys, here and in memory; gone already is gone."""
         for key_id in key_ids:
             self._open.pop(key_id, None)
+        self._ending.difference_update(key_ids)
         if key_ids:
             with plainly(), transaction(self._connection):
                 _DESTROY.on_each(self._driver, [{"id": key_id} for key_id in key_ids])

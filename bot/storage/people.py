@@ -127,14 +127,22 @@ class People(Transaction):
 
     def desk(self, seat: Seat) -> Desk | None:
         """The seat's desk as it was saved; None for a seat that never sat down."""
+        if (known := self._desks.get(seat.id)) is not None:
+            return known
         row = self.one(_READ_DESK, of_seat=seat.id)
-        return _DESK.validate_json(row[0]) if row else None
+        return self._know(seat.id, _DESK.validate_json(row[0])) if row else None
 
     def save_desk(self, seat: Seat, desk: Desk, now: datetime) -> None:
         """Save the desk (insert or update)."""
         standing = _DESK.dump_json(desk).decode()
         room = desk.meeting if desk.state == MEETING else None
         self.change(_SAVE_DESK, seat=seat.id, standing=standing, touched=stamp(now), meeting=room)
+        self._know(seat.id, desk)
+
+    def _know(self, seat_id: str, desk: Desk) -> Desk:
+        """Know this desk for the rest of the transaction."""
+        self._desks[seat_id] = desk
+        return desk
 
     def offer_link(self, person: str, code: str, now: datetime) -> None:
         """Keep a one-time code for ten minutes (only its keyed hash)."""
@@ -194,3 +202,4 @@ class People(Transaction):
             if shown.code is not None and self._keys.code_hash(shown.code) not in offered:
                 left = replace(shown, state="home", code=None)
                 self.change(_TAKE_DOWN, of_seat=seat_id, now=_DESK.dump_json(left).decode())
+                self._desks.pop(seat_id, None)

@@ -81,7 +81,7 @@ class Practices(Erasing):
         )
         self.change(_OPEN_TO, person=person, conversation=practice.id, right="hold")
         self._hold(practice.id, key, 1)
-        self.after_commit(lambda: self._keys.settle(key_id))
+        self.made.append(key_id)
 
     def save_practice(self, practice: Practice, now: datetime) -> None:
         """Save it; StoreError when it was not read here, or somebody saved it since."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.storage.engine import Prepared
 from bot.storage.keys import KeyStore
+from flows.types import Desk
 
 Row = tuple[Any, ...]
 
@@ -18,6 +19,9 @@ class Transaction:
     def __init__(self, driver: sqlite3.Connection, keys: KeyStore) -> None:
         self.driver = driver
         self._keys = keys
+        self.made: list[str] = []  # keys that are settled after the commit
+        self._days: dict[str, str] = {}  # the key of each day, as it was looked up here
+        self._desks: dict[str, Desk] = {}  # by seat, as they were read or saved here
         self._hooks: list[Callable[[], None]] = []
 
     def one(self, statement: Prepared, **values: object) -> Row | None:

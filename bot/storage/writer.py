@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -129,20 +130,30 @@ class Writer:
                     job.value, job.error = None, plain(error)
             return
         for job, unit in zip(jobs, units, strict=True):
-            try:
-                unit.committed()
-            except BaseException as error:  # noqa: BLE001  (handed to whoever awaits the job)
-                job.error = plain(error)
+            job.error = _error_of(unit.committed)
+        if made := [key_id for unit in units for key_id in unit.made]:
+            unsettled = _error_of(partial(self._keys.settle, *made))
+            for job, unit in zip(jobs, units, strict=True):
+                job.error = job.error or (unsettled if unit.made else None)
 
     def _together(self, jobs: list[_Job]) -> list[SqliteUnit]:
         """One transaction for all these jobs; raises when anything in it does."""
         units = []
-        with transaction(self._connection):
+        with transaction(self._connection), self._keys.together():
             for job in jobs:
                 unit = SqliteUnit(self._driver, self._keys, self._recent)
                 job.value = job.work(unit)
                 units.append(unit)
         return units
+
+
+def _error_of(follows: Callable[[], None]) -> BaseException | None:
+    """What goes wrong in something that follows the commit, for whoever awaits the job."""
+    try:
+        follows()
+    except BaseException as error:  # noqa: BLE001  (handed to whoever awaits the job)
+        return plain(error)
+    return None
 
 
 def _answer(jobs: list[_Job]) -> None:

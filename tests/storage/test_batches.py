@@ -14,6 +14,7 @@ from bot.storage import engine
 from bot.storage.store import SqliteStore
 from bot.storage.unit import SqliteUnit
 from tests.storage.places import NOW, TOLD, Home, line, reads, sits_down, tells
+from tests.storage.test_erasing import kept_keys
 
 
 async def together(store: SqliteStore, *works: Callable[[Unit], object]) -> list[object]:
@@ -176,3 +177,35 @@ async def test_a_database_that_stays_locked_is_one_sentence(
     other.close()
     assert (await store.run(sits_down)).login == "anna"
     await store.close()
+
+
+async def test_what_one_pass_of_the_loop_asks_is_one_transaction(sqlite: SqliteStore) -> None:
+    commits = list[str]()
+    await sqlite.run(lambda unit: watched(unit, commits))
+    commits.clear()
+    await asyncio.gather(*(sqlite.run(tells, login=str(n), of=f"c{n}") for n in range(20)))
+    assert len(commits) == 1
+
+
+def watched(unit: Unit, commits: list[str]) -> None:
+    """Note every transaction from now on."""
+
+    def note(statement: str) -> None:
+        if statement.startswith("BEGIN"):
+            commits.append(statement)
+
+    assert isinstance(unit, SqliteUnit)
+    unit.driver.set_trace_callback(note)
+
+
+async def test_keys_of_conversations_that_were_not_kept_are_not_kept_either(home: Home) -> None:
+    def breaks(unit: Unit) -> None:
+        tells(unit, login="bram", of="c2")
+        raise ZeroDivisionError
+
+    store = home.open()
+    with pytest.raises(ZeroDivisionError):
+        await store.run(breaks)
+    await store.run(tells)
+    await store.close()
+    assert [name for name, _ in kept_keys(home)] == ["c1"]

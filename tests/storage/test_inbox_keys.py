@@ -107,6 +107,18 @@ async def test_the_log_is_empty_when_the_answer_comes(home: Home) -> None:
     await store.close()
 
 
+async def test_what_arrives_right_behind_an_erasure_opens_after_a_restart(home: Home) -> None:
+    store = home.open()
+    seat = await tells_by_telephone(store)
+    await asyncio.gather(  # of one pass, so in one transaction
+        store.run(erases, seat), store.run(arrives, 2, "Ze slaapt weer")
+    )
+    await store.close()
+    store = home.open()
+    assert await store.run(lambda unit: unit.inbox()) == ((2, b'{"text": "Ze slaapt weer"}'),)
+    await store.close()
+
+
 async def test_what_waits_is_carried_over_and_what_was_handled_is_not(home: Home) -> None:
     store = home.open()
     await store.run(arrives, 1, SECRET)
