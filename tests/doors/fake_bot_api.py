@@ -65,15 +65,19 @@ class FakeBotApi(Exchange):
             self._phones[user_id] = Phone(self.telegram, self.updates, user, chat, self.quiet)
         return self._phones[user_id]
 
-    def group(self, chat_id: int, *members: Phone, title: str = "Intervisie") -> Group:
+    def group(
+        self, chat_id: int, *members: Phone, title: str = "Intervisie", kind: str = "supergroup"
+    ) -> Group:
         """A supergroup with the bot and these people in it; `chat_id` is negative.
+
+        With the kind "group" it is a small one that can `become_supergroup`.
 
         The bot reads everything that is said there, as an administrator does. With
         `server.telegram.reads_all_group_messages = False` it only gets what is meant for it.
         """
         if chat_id >= 0:
             raise AssertionError("the id of a group is negative, such as -1001234567890")
-        about = {"id": chat_id, "type": "supergroup", "title": title}
+        about = {"id": chat_id, "type": kind, "title": title}
         users = {int(phone.user["id"]): phone.user for phone in members}
         chat = Chat(about, users, known=True)
         self.telegram.chats[chat_id] = chat

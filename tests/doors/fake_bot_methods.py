@@ -24,6 +24,7 @@ from tests.doors.fake_updates import Updates
 
 ACTIONS = {"typing", "upload_document", "upload_photo", "record_voice", "upload_voice"}
 NOT_A_MEMBER = "Forbidden: bot is not a member of the supergroup chat"
+MOVED = "Bad Request: group chat was upgraded to a supergroup chat"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
@@ -242,8 +243,11 @@ class BotMethods:
             raise bad_request(reason)
         if len(call.text("text")) > ANSWER_LIMIT:
             raise bad_request("MESSAGE_TOO_LONG")
+        url, own = call.text("url"), f"https://t.me/{self.telegram.bot['username']}?start="
+        if url and not url.startswith(own):
+            raise bad_request("URL_INVALID")
         told = call.text("callback_query_id"), query.data, call.text("text")
-        query.answers.append(Answer(*told, show_alert=call.flag("show_alert")))
+        query.answers.append(Answer(*told, show_alert=call.flag("show_alert"), url=url))
         return True
 
     def get_file(self, call: Call) -> JSON:
@@ -268,6 +272,8 @@ class BotMethods:
         chat = self.telegram.chats.get(call.integer("chat_id"))
         if chat is None or not chat.known:
             raise bad_request("chat not found")
+        if chat.moved_to:
+            raise Refusal(400, MOVED, {"migrate_to_chat_id": chat.moved_to})
         if chat.refusal:
             raise Refusal(403, chat.refusal)
         return chat

@@ -6,6 +6,7 @@ whoever waits, in whichever event loop, that something changed.
 """
 
 import asyncio
+import re
 import threading
 import time
 from collections import Counter
@@ -103,8 +104,8 @@ class Message:
 
     @property
     def from_bot(self) -> bool:
-        """Whether the bot wrote it."""
-        return bool(self.sender["is_bot"])
+        """Whether the bot wrote it; an anonymous administrator looks like another bot."""
+        return bool(self.sender["is_bot"]) and "sender_chat" not in self.extra
 
     @property
     def buttons(self) -> list[list[Button]]:
@@ -120,13 +121,19 @@ class Message:
 
 @dataclass
 class Chat:
-    """A private chat or a supergroup, as Telegram knows it."""
+    """A private chat, a group or a supergroup, as Telegram knows it.
+
+    ``moved_to`` is the supergroup that a group became; nothing can be done in the old one then.
+    ``bot_leads`` is whether the bot is an administrator.
+    """
 
     about: JSON
     members: dict[int, JSON] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     known: bool = False
     refusal: str = ""
+    moved_to: int | None = None
+    bot_leads: bool = False
     threads: set[int] = field(default_factory=set)
     actions: list[str] = field(default_factory=list)
     menu_button: JSON = field(default_factory=lambda: {"type": "default"})
@@ -143,12 +150,14 @@ class Chat:
 
 
 class Answer(NamedTuple):
-    """What the bot answered to a tap: the toast or alert that the person sees (text may be "")."""
+    """What the bot answered to a tap: the toast or alert that the person sees (text may be ""),
+    or the link that their phone opens."""
 
     query_id: str
     data: str
     text: str
     show_alert: bool
+    url: str = ""
 
 
 @dataclass
@@ -194,6 +203,15 @@ class Telegram:
             self._numbers[of] += 1
             return self._numbers[of]
 
+    def opened_by(self, url: str, parameter: str) -> str:
+        """What a link to the bot carries; what the app could not open is an AssertionError."""
+        about, _, payload = url.partition(f"?{parameter}=")
+        if about != f"https://t.me/{self.bot['username']}":
+            raise AssertionError(f"{url!r} is no {parameter} link to this bot")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
+            raise AssertionError(f"{payload!r} cannot stand in a link")
+        return payload
+
     def changed(self) -> None:
         """Tell whoever waits that something happened."""
         self.last_activity = time.monotonic()
@@ -206,10 +224,10 @@ class Telegram:
     def post(self, chat: Chat, message: Message) -> Message:
         """Put a new message in a chat; its id and date are given here.
 
-        Ids count on over all private chats of a bot, but start at 1 in every supergroup.
+        Ids count on over all private chats and groups of a bot, but start at 1 in a supergroup.
         """
         with self.lock:
-            row = "private" if chat.is_private else str(chat.chat_id)
+            row = str(chat.chat_id) if chat.about["type"] == "supergroup" else "private"
             numbered = replace(message, message_id=self.number(row), date=self.now())
             chat.messages[numbered.message_id] = numbered
             if numbered.message_thread_id is not None:

@@ -105,7 +105,7 @@ class Phone:
         if not pieces:
             raise AssertionError("Telegram sends no empty message")
         where = {"message_thread_id": message_thread_id, "reply_to": reply_to}
-        return [self._say(self._typed(piece, **where)) for piece in pieces][-1]
+        return [self.say(self.typed(piece, **where)) for piece in pieces][-1]
 
     def edit(self, message_id: int, text: str) -> None:
         """Change a message of their own; the bot gets an edited_message."""
@@ -130,6 +130,12 @@ class Phone:
         panel = self.panel if message is None else self._at(message)
         buttons = [found for row in panel.buttons for found in row]
         return self._press(panel, self._found(button, buttons).data)
+
+    def follow(self, url: str) -> int:
+        """Open a link to the private chat with the bot, and press Start there."""
+        if not self.chat.is_private:
+            raise AssertionError("a start link opens the private chat")
+        return self.send(f"/start {self.telegram.opened_by(url, 'start')}")
 
     def tap_data(self, message: Message | int, data: str) -> str:
         """Send a tap with any data, as a forged or a very late client can; gives the query's id."""
@@ -173,12 +179,12 @@ class Phone:
     def send_document(self, name: str, content: bytes, mime: str = "application/pdf") -> int:
         """Send a file; the bot can fetch it with getFile."""
         document = self.telegram.keep(Document(name, mime, content))
-        return self._say(replace(self._typed(""), document=document))
+        return self.say(replace(self.typed(""), document=document))
 
     def send_forward(self, text: str, of: str = "Iemand anders") -> int:
         """Forward what somebody else wrote."""
         origin = {"type": "hidden_user", "date": self.telegram.now(), "sender_user_name": of}
-        return self._say(replace(self._typed(text), extra={"forward_origin": origin}))
+        return self.say(replace(self.typed(text), extra={"forward_origin": origin}))
 
     def block(self) -> None:
         """Stop the bot: it is told, and whatever it sends from now on is a 403."""
@@ -246,9 +252,10 @@ class Phone:
             raise AssertionError(f"{found[0].label!r} opens a link and sends nothing to the bot")
         return found[0]
 
-    def _typed(
+    def typed(
         self, text: str, message_thread_id: int | None = None, reply_to: int | None = None
     ) -> Message:
+        """A message as this person would type it, not sent yet."""
         html, entities = escape(text, quote=False), command_entities(text)
         message = Message(0, self.chat.chat_id, self.user, 0, text, html, entities)
         return replace(message, message_thread_id=message_thread_id, reply_to=reply_to)
@@ -258,9 +265,10 @@ class Phone:
             kept = self.telegram.keep(Document(kind, "application/octet-stream", b"fake"))
             content = content | {"file_id": kept.file_id}
         media = {kind: [content] if kind == "photo" else content}
-        return self._say(replace(self._typed(caption), media=media))
+        return self.say(replace(self.typed(caption), media=media))
 
-    def _say(self, message: Message) -> int:
+    def say(self, message: Message) -> int:
+        """Put a message in the chat, and tell the bot when it may know."""
         if self.chat.is_private and self.chat.refusal:
             raise AssertionError("the bot is blocked: unblock() it before writing to it")
         self.chat.known = True
@@ -273,7 +281,8 @@ class Phone:
             self.updates.add(kind, self.telegram.as_json(message))
 
     def _is_for_the_bot(self, message: Message) -> bool:
-        if self.chat.is_private or self.telegram.reads_all_group_messages or message.extra:
+        reads = self.telegram.reads_all_group_messages or self.chat.bot_leads
+        if self.chat.is_private or reads or message.extra.keys() - {"sender_chat"}:
             return True
         quoted = self.chat.messages.get(message.reply_to or 0)
         name = f"@{self.telegram.bot['username']}"

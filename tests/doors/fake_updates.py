@@ -7,6 +7,15 @@ from tests.doors.fake_telegram_rules import JSON
 
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
+MAY = ("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "invite_users")
+MAY_NOT = ("promote_members", "change_info", "post_stories", "edit_stories", "delete_stories")
+OF_STATUS: dict[str, JSON] = {
+    "kicked": {"until_date": 0},
+    "administrator": {"can_be_edited": False, "is_anonymous": False}
+    | {f"can_{right}": True for right in MAY}
+    | {f"can_{right}": False for right in MAY_NOT},
+}
+
 
 @dataclass
 class Waiting:
@@ -49,8 +58,8 @@ class Updates:
         """Queue what happened to the bot's own place in a chat: blocked, added, removed."""
         content: JSON = {"chat": chat.about, "from": by, "date": self.telegram.now()}
         for name, status in (("old_chat_member", old), ("new_chat_member", new)):
-            until = {"until_date": 0} if status == "kicked" else {}
-            content[name] = {"user": self.telegram.bot, "status": status} | until
+            about = {"user": self.telegram.bot, "status": status}
+            content[name] = about | OF_STATUS.get(status, {})
         self.add("my_chat_member", content)
 
     def redeliver(self, update_id: int) -> None:
