@@ -7,6 +7,15 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.intervision.types import (
+    Contribution,
+    CopyListing,
+    Meeting,
+    MeetingListing,
+    OfferPass,
+    Role,
+    SharedCopy,
+)
 from flows.practice.types import Practice, PracticeListing, Spoken
 from flows.types import Conversation, Desk, Entry, Listing, Notice, Reading
 
@@ -55,9 +64,10 @@ class Unit(Protocol):
         """The person's conversations that were not erased, last touched first."""
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
-        """Blank what it (a practice run too) sealed and, after the commit, destroy its key.
+        """Blank what it (a practice run or one's own shared copy too) sealed; end its key.
 
-        Returns the number of lines that were there. Seats that held it in hand let go of it.
+        The key is destroyed after the commit. Returns the number of lines that were there. Seats
+        that held it in hand let go of it. A meeting is nobody's alone and is not erased by this.
         """
 
     def save_version(self, conversation: str, entries: tuple[int, ...], now: datetime) -> int:
@@ -83,6 +93,65 @@ class Unit(Protocol):
 
     def practices(self, person: str) -> tuple[PracticeListing, ...]:
         """The person's runs that were not erased, last touched first; no household among them."""
+
+    def copy(self, person: str, copy: str, now: datetime) -> SharedCopy | None:
+        """This copy for its owner and for who is in a meeting about it, until it expires."""
+
+    def share_copy(self, person: str, copy: SharedCopy, now: datetime) -> None:
+        """Keep an approved copy with a key of its own; its owner may `erase` it (withdraw)."""
+
+    def copies(self, person: str, now: datetime) -> tuple[CopyListing, ...]:
+        """The copies this person shared and that can still be read, the newest first."""
+
+    def meetings_about(self, copy: str) -> tuple[str, ...]:
+        """The meetings in which this copy is looked at, or was until it ended."""
+
+    def meeting(self, person: str, meeting: str) -> Meeting | None:
+        """This meeting if the person has a right to it and it was not erased."""
+
+    def begin_meeting(self, person: str, meeting: Meeting, now: datetime) -> None:
+        """A new meeting with a key of its own, for its people; this person is one of them."""
+
+    def save_meeting(self, meeting: Meeting, now: datetime) -> None:
+        """Save it; StoreError when somebody else saved it since it was read.
+
+        Its rights follow its people: who was removed has none, a guest none once it is closed.
+        Closing ends its passes, and the copy with its key.
+        """
+
+    def contributions(self, meeting: str) -> tuple[Contribution, ...]:
+        """Everything that was brought in, by seq."""
+
+    def keep_contributions(self, meeting: str, contributions: tuple[Contribution, ...]) -> None:
+        """Store what was brought in; it is never updated afterwards but by erasure."""
+
+    def meetings(self, person: str) -> tuple[MeetingListing, ...]:
+        """The person's meetings that were not erased, last touched first."""
+
+    def right(self, person: str, meeting: str) -> Role | None:
+        """The right that a pass or a place at the table gave this person; None for a stranger."""
+
+    def seated(self, meeting: str) -> tuple[Seat, ...]:
+        """The seats that have this meeting on their screen, whether they may stay or not."""
+
+    def known(self, door: DoorName, login: str) -> Seat | None:
+        """The seat of this login at this door, when it has one; nothing is made."""
+
+    def offer_pass(self, offered: OfferPass, now: datetime) -> None:
+        """Keep the hash of a code; a join code takes the place of the one before it."""
+
+    def invited(self, seat: Seat | None, code: str, now: datetime) -> tuple[Meeting, Role] | None:
+        """The meeting this code leads into, and as what; None for a code that is not valid.
+
+        A seat that is not there yet has no tries of its own. Who is in the meeting already may
+        come back by a code that was used up. A wrong one is counted.
+        """
+
+    def use_pass(self, person: str, code: str, meeting: str, role: Role) -> None:
+        """Give the right that a valid code gives, and count its use."""
+
+    def end_passes(self, meeting: str) -> None:
+        """No code leads into this meeting any more; who is in it stays."""
 
     def queue(
         self,
@@ -120,7 +189,10 @@ class Unit(Protocol):
         """Delete a handled update from the inbox."""
 
     def expire(self, before: datetime, now: datetime) -> int:
-        """Erase what was not touched since ``before``; returns how many conversations."""
+        """Erase what was not touched since ``before``, and copies that expired; returns how many.
+
+        People of the room who are in no meeting any more end with their seats.
+        """
 
 
 class Store(Protocol):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from flows.types import DocumentName, Effect, Input, Notice, Reading
 
-DoorName = Literal["telegram", "web", "terminal"]
+DoorName = Literal["telegram", "web", "terminal", "room"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -82,14 +83,14 @@ _FREEZE = Prepared(sa.insert(plan_version))
 
 
 @dataclass(slots=True)
-class _Held:
+class Held:
     """What this transaction knows of a conversation, so that it is not asked twice."""
 
     key: AESGCM
     version: int | None = None  # as it was read or saved here; None: not read
     snapshot: Conversation | None = None  # of that version
     readers: set[str] = field(default_factory=set)  # who may open it, as far as was asked here
-    lines: tuple[Entry, ...] | None = None
+    lines: tuple[Any, ...] | None = None  # entries, or contributions of a meeting
 
 
 class Conversations(Transaction):
@@ -98,7 +99,7 @@ class Conversations(Transaction):
     def __init__(self, driver: sqlite3.Connection, keys: KeyStore, recent: RecentLines) -> None:
         super().__init__(driver, keys)
         self._recent = recent
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, Held] = {}
 
     def conversation(self, person: str, conversation: str) -> Conversation | None:
         """This conversation if the person has access to it and it was not erased.
@@ -134,7 +135,7 @@ class Conversations(Transaction):
             erased_at=None,
         )
         self.change(_OPEN_TO, person=person, conversation=conversation.id, right="hold")
-        self._held[conversation.id] = _Held(key, 1, conversation, {person})
+        self._held[conversation.id] = Held(key, 1, conversation, {person})
         self.made.append(key_id)
 
     def save_conversation(self, conversation: Conversation, now: datetime) -> None:
@@ -161,7 +162,7 @@ class Conversations(Transaction):
         held = self._find(conversation)
         return self._lines(conversation, held) if held else ()
 
-    def _lines(self, conversation: str, held: _Held) -> tuple[Entry, ...]:
+    def _lines(self, conversation: str, held: Held) -> tuple[Entry, ...]:
         """The lines: those remembered, and what came behind them."""
         if held.lines is None:
             known = self._recent.of(conversation)
@@ -173,7 +174,7 @@ class Conversations(Transaction):
             self.after_commit(lambda: self._remember(conversation, held))
         return held.lines
 
-    def _remember(self, conversation: str, held: _Held) -> None:
+    def _remember(self, conversation: str, held: Held) -> None:
         if held.lines is not None and self._held.get(conversation) is held:
             self._recent.remember(conversation, held.lines)
 
@@ -234,21 +235,21 @@ class Conversations(Transaction):
             found.append((number, moment(at), _SEQS.validate_json(seqs)))
         return tuple(found)
 
-    def _hold(self, of: str, key: AESGCM, version: int) -> _Held:
+    def _hold(self, of: str, key: AESGCM, version: int) -> Held:
         """Know this key and version for the rest of the transaction."""
-        held = self._held.setdefault(of, _Held(key))
+        held = self._held.setdefault(of, Held(key))
         held.version = version
         return held
 
-    def _find(self, conversation: str) -> _Held | None:
+    def _find(self, conversation: str) -> Held | None:
         """The key of a conversation that was not erased, and what is known of it here."""
         if held := self._held.get(conversation):
             return held
         row = self.one(_KEY_OF, of=conversation)
         key = self._keys.key(row[0]) if row else None
-        return self._held.setdefault(conversation, _Held(key)) if key else None
+        return self._held.setdefault(conversation, Held(key)) if key else None
 
-    def _require(self, conversation: str) -> _Held:
+    def _require(self, conversation: str) -> Held:
         held = self._find(conversation)
         if held is None:
             raise StoreError("The conversation was erased, or never began.")

@@ -18,7 +18,18 @@ from sqlalchemy import Integer, Text, bindparam
 from bot.storage.conversations import Conversations
 from bot.storage.engine import Prepared, plainly, sweep
 from bot.storage.inbox import Inbox
-from bot.storage.tables import access, conversation, desk, entry, plan_version, seat, stamp
+from bot.storage.tables import (
+    access,
+    conversation,
+    desk,
+    entry,
+    meeting,
+    meeting_pass,
+    plan_version,
+    seat,
+    shared_copy,
+    stamp,
+)
 from flows.types import Desk
 
 _DESK = TypeAdapter(Desk)
@@ -28,13 +39,22 @@ _LIVES = conversation.c.erased_at.is_(None)
 _KEY_FOR = Prepared(
     sa.select(conversation.c.key_id)
     .select_from(conversation.join(access, access.c.conversation == conversation.c.id))
-    .where(access.c.person == bindparam("of_person"), conversation.c.id == _OF, _LIVES)
+    .where(
+        access.c.person == bindparam("of_person"),
+        conversation.c.id == _OF,
+        conversation.c.kind != sa.literal("meeting"),  # of several people: it ends by itself
+        _LIVES,
+    )
 )
 _COUNT = Prepared(sa.select(sa.func.count()).select_from(entry).where(entry.c.conversation == _OF))
 _BLANK = (
     Prepared(sa.update(entry).where(entry.c.conversation == _OF).values(sealed=b"")),
     Prepared(sa.update(plan_version).where(plan_version.c.conversation == _OF).values(sealed=b"")),
     Prepared(sa.delete(access).where(access.c.conversation == _OF)),
+    Prepared(sa.delete(shared_copy).where(shared_copy.c.id == _OF)),
+    Prepared(sa.update(desk).where(desk.c.meeting == _OF).values(meeting=sa.null())),
+    Prepared(sa.delete(meeting_pass).where(meeting_pass.c.meeting == _OF)),
+    Prepared(sa.delete(meeting).where(meeting.c.id == _OF)),
 )
 _END = Prepared(
     sa.update(conversation)
@@ -52,8 +72,14 @@ _LET_GO = Prepared(
     sa.update(desk).where(desk.c.seat == bindparam("of_seat")).values(standing=bindparam("now"))
 )
 _UNTOUCHED = Prepared(
-    sa.select(conversation.c.id, conversation.c.key_id).where(
-        conversation.c.touched < bindparam("before"), _LIVES
+    sa.select(conversation.c.id, conversation.c.key_id)
+    .select_from(conversation.outerjoin(shared_copy, shared_copy.c.id == conversation.c.id))
+    .where(
+        sa.or_(
+            conversation.c.touched < bindparam("before"),
+            shared_copy.c.expires <= bindparam("now", type_=Integer),
+        ),
+        _LIVES,
     )
 )
 
@@ -91,8 +117,11 @@ class Erasing(Conversations, Inbox):
         return int(count[0]) if count else 0
 
     def _expire_told(self, before: datetime, now: datetime) -> int:
-        """Erase what was not touched, or not handled, since ``before``; how many conversations."""
-        found = self.all(_UNTOUCHED, before=stamp(before))
+        """Erase what was not touched, or not handled, since ``before``, and copies that expired.
+
+        Returns how many.
+        """
+        found = self.all(_UNTOUCHED, before=stamp(before), now=stamp(now))
         for found_id, _ in found:
             self._blank(found_id, now)
         if self._forget_left(before) or found:
@@ -118,7 +147,7 @@ def _swept(driver: sqlite3.Connection) -> None:
 
 def _without(desk: Desk, conversation: str) -> Desk:
     """The desk after it let go of this conversation."""
-    if conversation not in (desk.conversation, desk.target, desk.practice):
+    if conversation not in (desk.conversation, desk.target, desk.practice, desk.meeting):
         return desk
     return replace(
         desk,
@@ -126,4 +155,5 @@ def _without(desk: Desk, conversation: str) -> Desk:
         conversation=None if desk.conversation == conversation else desk.conversation,
         target=None if desk.target == conversation else desk.target,
         practice=None if desk.practice == conversation else desk.practice,
+        meeting=None if desk.meeting == conversation else desk.meeting,
     )

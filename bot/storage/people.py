@@ -20,8 +20,14 @@ from flows.types import Desk
 
 LINK_LIFE = timedelta(minutes=10)
 LINK_TRIES = 5  # wrong codes from one seat that are answered at all within LINK_LIFE
-# The terminal and the loopback page are the same person (design §3, Identity).
-REALMS: dict[DoorName, str] = {"telegram": "telegram", "web": "local", "terminal": "local"}
+# The terminal and the loopback page are the same person (design §3, Identity). A room's login is a
+# random token of somebody in a meeting, who is a person for as long as that is kept.
+REALMS: dict[DoorName, str] = {
+    "telegram": "telegram",
+    "web": "local",
+    "terminal": "local",
+    "room": "room",
+}
 MEETING = "meeting"  # the desk's state in which a meeting is on the screen
 
 _DESK = TypeAdapter(Desk)

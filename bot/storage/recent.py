@@ -1,4 +1,4 @@
-"""The lines of conversations that are in use, so that a turn does not open hundreds of them anew.
+"""The lines of conversations and meetings in use, so that a turn does not open hundreds anew.
 
 Lines are only ever added, by rising number, until the whole conversation is erased. So what was
 read once stays true, and only what came behind it is read again, whichever process wrote it.
@@ -7,8 +7,7 @@ read once stays true, and only what came behind it is read again, whichever proc
 from __future__ import annotations
 
 from collections import OrderedDict
-
-from flows.types import Entry
+from typing import Any
 
 _CONVERSATIONS = 500  # at once; some hundred kilobytes each at most
 
@@ -17,13 +16,13 @@ class RecentLines:
     """Lines by conversation, the longest unused forgotten first. Used by the writer alone."""
 
     def __init__(self) -> None:
-        self._lines: OrderedDict[str, tuple[Entry, ...]] = OrderedDict()
+        self._lines: OrderedDict[str, tuple[Any, ...]] = OrderedDict()
 
-    def of(self, conversation: str) -> tuple[Entry, ...]:
+    def of(self, conversation: str) -> tuple[Any, ...]:
         """The first lines of this conversation, as far as they are known."""
         return self._lines.get(conversation, ())
 
-    def remember(self, conversation: str, lines: tuple[Entry, ...]) -> None:
+    def remember(self, conversation: str, lines: tuple[Any, ...]) -> None:
         """Remember committed lines, from the first one on."""
         self._lines[conversation] = lines
         self._lines.move_to_end(conversation)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.storage.passes import Passes
 from bot.storage.people import People
 from bot.storage.post import Post
 from bot.storage.practices import Practices
 
 
-class SqliteUnit(People, Practices, Post):
+class SqliteUnit(People, Practices, Passes, Post):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:
-        """Erase what was not touched since ``before``; returns how many conversations.
+        """Erase what was not touched since ``before``, and copies that expired; returns how many.
 
         Also tidies: what a closed door received before then, arrivals older than 30 days,
         delivered rows older than a day, codes that no longer hold, keys of past days. To tidy
@@ -21,4 +22,13 @@ class SqliteUnit(People, Practices, Post):
         """
         self._forget_codes(now)
         self._forget_post(now)
-        return self._expire_told(before, now)
+        expired = self._expire_told(before, now)
+        self._forget_passes(now)
+        return expired
+
+    def _join(self, old: str, new: str) -> None:
+        """Everything of the old person becomes the new one's, their places at a table too."""
+        moved = self._rename(old, new)
+        super()._join(old, new)
+        for meeting in moved:
+            self._bring_in_line(meeting)

@@ -141,6 +141,16 @@ class MeetingListing:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyListing:
+    """One shared copy in its owner's list: enough to tell it apart and to withdraw it."""
+
+    id: str
+    origin: Origin
+    approved: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShareCopy:
     """Keep an approved copy under a key of its own, in the hands of this person."""
 
@@ -166,12 +176,13 @@ class OfferPass:
     """Keep the hash of this code, by which others come into the meeting in this role.
 
     A newer code of a meeting takes the place of an older one for the same role; it ends when the
-    meeting does.
+    meeting does. One that works ``once``, a link for one colleague or one group, stands beside it.
     """
 
     code: str
     meeting: str
     role: Role
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
 from flows.clarification.lines import current, of_kind
 from flows.practice.types import Practice, PracticeListing, Spoken
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
+from tests.app.fake_meetings import Copied, Gathered, MemoryMeetings, Passed
 
 P = ParamSpec("P")
 R = TypeVar("R")
-REALMS = {"telegram": "telegram", "web": "local", "terminal": "local"}
+REALMS = {"telegram": "telegram", "web": "local", "terminal": "local", "room": "room"}
 LINK_LIFE = timedelta(minutes=10)
 
 
@@ -59,6 +60,7 @@ class Waiting:
 class State:
     """Everything that is kept; its values are frozen, so a copy of the dicts is a copy of all."""
 
+    made: dict[str, int] = field(default_factory=dict)  # how many: no name is used twice
     people: dict[str, datetime] = field(default_factory=dict)
     logins: dict[tuple[str, str], str] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
@@ -71,6 +73,10 @@ class State:
     outbox: dict[int, Waiting] = field(default_factory=dict)
     codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    copies: dict[str, Copied | None] = field(default_factory=dict)  # None: erased
+    gathered: dict[str, Gathered | None] = field(default_factory=dict)  # None: erased
+    passes: dict[str, Passed] = field(default_factory=dict)
+    pass_tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """The same things in dicts of their own."""
@@ -107,12 +113,8 @@ class MemoryStore:
         self.holder = False
 
 
-class MemoryUnit:
+class MemoryUnit(MemoryMeetings):
     """The `Unit` of `bot.app.ports`, in memory."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._read: dict[str, int] = {}
 
     def seat(self, door: DoorName, login: str, now: datetime) -> Seat:
         for seat in self._state.seats.values():
@@ -120,12 +122,16 @@ class MemoryUnit:
                 return seat
         person = self._state.logins.get((REALMS[door], login))
         if person is None:
-            person = f"person-{len(self._state.logins) + 1}"
+            person = f"person-{self._next('person')}"
             self._state.people[person] = now
             self._state.logins[REALMS[door], login] = person
-        seat = Seat(f"seat-{len(self._state.seats) + 1}", person, door, login)
+        seat = Seat(f"seat-{self._next('seat')}", person, door, login)
         self._state.seats[seat.id] = seat
         return seat
+
+    def _next(self, kind: str) -> int:
+        number = self._state.made[kind] = self._state.made.get(kind, 0) + 1
+        return number
 
     def handled(self, door: DoorName, arrival: str) -> bool:
         return (door, arrival) in self._state.arrivals
@@ -189,10 +195,11 @@ class MemoryUnit:
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
         told = self._state.told.get(conversation) or self._state.runs.get(conversation)
-        if told is None or (person, conversation) not in self._state.access:
+        copied = self._state.copies.get(conversation)
+        if (told or copied) is None or (person, conversation) not in self._state.access:
             return 0
         self._end(conversation)
-        return len(told.lines)
+        return len(told.lines) if told else 0
 
     def save_version(self, conversation: str, entries: tuple[int, ...], now: datetime) -> int:
         told = self._told(conversation)
@@ -316,6 +323,7 @@ class MemoryUnit:
         state = self._state
         old = [key for key, told in state.told.items() if told and told.touched < before]
         old += [key for key, run in state.runs.items() if run and run.touched < before]
+        old += self._lapsed(before, now)
         for conversation in old:
             self._end(conversation)
         month, day = now - timedelta(days=30), now - timedelta(days=1)
@@ -326,6 +334,7 @@ class MemoryUnit:
         state.codes = {key: code for key, code in state.codes.items() if code[1] > now}
         state.inbox = {key: row for key, row in state.inbox.items() if row[1] >= before}
         self._take_down_codes(now)
+        self._forget_passes(now)
         return len(old)
 
     def _take_down_codes(self, now: datetime) -> None:
@@ -343,6 +352,7 @@ class MemoryUnit:
                 desk.conversation,
                 desk.target,
                 desk.practice,
+                desk.meeting,
             ):
                 kept, aim, run = desk.conversation, desk.target, desk.practice
                 self._state.desks[seat_id] = replace(
@@ -351,16 +361,19 @@ class MemoryUnit:
                     conversation=None if kept == conversation else kept,
                     target=None if aim == conversation else aim,
                     practice=None if run == conversation else run,
+                    meeting=None if desk.meeting == conversation else desk.meeting,
                 )
         self._state.access = {
             key: right for key, right in self._state.access.items() if key[1] != conversation
         }
-        kept_in = self._state.runs if conversation in self._state.runs else self._state.told
-        kept_in[conversation] = None
+        if not self._end_gathered(conversation):
+            kept_in = self._state.runs if conversation in self._state.runs else self._state.told
+            kept_in[conversation] = None
 
     def _join(self, old: str, new: str) -> None:
         """Everything of the old person becomes the new one's."""
         state = self._state
+        moved = self._rename(old, new)
         state.logins = {key: new if who == old else who for key, who in state.logins.items()}
         for seat in [seat for seat in state.seats.values() if seat.person == old]:
             state.seats[seat.id] = replace(seat, person=new)
@@ -368,13 +381,11 @@ class MemoryUnit:
             state.access.setdefault((new, conversation), state.access.pop((who, conversation)))
         state.codes = {key: code for key, code in state.codes.items() if code[0] != old}
         del state.people[old]
+        for meeting in moved:
+            self._bring_in_line(meeting)
 
     def _told(self, conversation: str) -> Told:
         told = self._state.told.get(conversation)
         if told is None:
             raise StoreError("The conversation was erased, or never began.")
         return told
-
-    def _need(self, holds: bool) -> None:
-        if not holds:
-            raise StoreError("It was there already, or what it belongs to is gone.")

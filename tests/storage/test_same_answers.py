@@ -14,6 +14,15 @@ from hypothesis import strategies as st
 
 from bot.app.ports import Store, StoreError, Unit
 from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from flows.intervision.types import (
+    Contribution,
+    Meeting,
+    MeetingState,
+    OfferPass,
+    Participant,
+    Role,
+    SharedCopy,
+)
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
 from tests.app.fake_store import MemoryStore
 from tests.storage.places import NOW, Home, line, merel
@@ -146,6 +155,81 @@ class Ask:
     def guess_link(self, unit: Unit, told: Told) -> bool:
         return unit.use_link(self.mine(unit, told), "wrong", told.now)
 
+    def share(self, unit: Unit, told: Told) -> None:
+        ends = told.now + timedelta(days=10 * self.seq)
+        copy = SharedCopy(f"k{self.of}", "team", self.text, (), told.now, ends)
+        unit.share_copy(self.person(unit, told), copy, told.now)
+
+    def copy(self, unit: Unit, told: Told) -> SharedCopy | None:
+        return unit.copy(self.person(unit, told), f"k{self.of}", told.now)
+
+    def copies(self, unit: Unit, told: Told) -> object:
+        return unit.copies(self.person(unit, told), told.now)
+
+    def withdraw(self, unit: Unit, told: Told) -> int:
+        return unit.erase(self.person(unit, told), f"k{self.of}", told.now)
+
+    def gather(self, unit: Unit, told: Told) -> None:
+        person = self.person(unit, told)
+        people = (Participant(1, person, self.text, "contributor"),)
+        about = f"k{self.of}" if self.flag else None
+        unit.begin_meeting(person, Meeting(f"m{self.of}", "kort", about, people=people), told.now)
+
+    def offer(self, unit: Unit, told: Told) -> None:
+        role: Role = "guest" if self.seq == 1 else "participant"
+        unit.offer_pass(OfferPass(self.code, f"m{self.of}", role, self.flag), told.now)
+
+    def enter(self, unit: Unit, told: Told) -> Role | None:
+        seat = self.mine(unit, told)
+        if (found := unit.invited(seat, self.code, told.now)) is None:
+            return None
+        meeting, role = found
+        unit.use_pass(seat.person, self.code, meeting.id, role)
+        place = Participant(len(meeting.people) + 1, seat.person, self.text, role)
+        if self.flag and seat.person not in {one.person for one in meeting.people}:
+            unit.save_meeting(replace(meeting, people=(*meeting.people, place)), told.now)
+        unit.save_desk(seat, Desk("meeting", meeting=meeting.id), told.now)
+        return role
+
+    def gathered(self, unit: Unit, told: Told) -> object:
+        found = unit.meeting(self.person(unit, told), f"m{self.of}")
+        right = unit.right(self.person(unit, told), f"m{self.of}")
+        people = [
+            (told.name(one.person) if one.person else "", one.here, one.role)
+            for one in (found.people if found else ())
+        ]
+        return found and found.state, right, people
+
+    def go_on(self, unit: Unit, told: Told) -> None:
+        if found := unit.meeting(self.person(unit, told), f"m{self.of}"):
+            people = tuple(
+                replace(one, removed=one.removed or one.number == self.seq + 1)
+                for one in found.people
+            )
+            state: MeetingState = "closed" if self.seq == 4 else "round"
+            unit.save_meeting(replace(found, state=state, people=people), told.now)
+
+    def bring_in(self, unit: Unit, told: Told) -> None:
+        there = len(unit.contributions(f"m{self.of}")) if self.flag else 0
+        line = Contribution(there + self.seq, told.now, self.seq, 0, text=self.text)
+        unit.keep_contributions(f"m{self.of}", (line,))
+
+    def contributions(self, unit: Unit, told: Told) -> tuple[Contribution, ...]:
+        return unit.contributions(f"m{self.of}")
+
+    def meetings(self, unit: Unit, told: Told) -> object:
+        return unit.meetings(self.person(unit, told)), unit.meetings_about(f"k{self.of}")
+
+    def seated(self, unit: Unit, told: Told) -> list[Seat]:
+        return [told.seat(seat) for seat in unit.seated(f"m{self.of}")]
+
+    def known(self, unit: Unit, told: Told) -> Seat | None:
+        found = unit.known(self.door, self.login)
+        return told.seat(found) if found else None
+
+    def end_passes(self, unit: Unit, told: Told) -> None:
+        unit.end_passes(f"m{self.of}")
+
     def expire(self, unit: Unit, told: Told) -> int:
         return unit.expire(told.now - timedelta(days=2 * self.seq), told.now)
 
@@ -163,7 +247,7 @@ entries = st.builds(
 asks = st.builds(
     Ask,
     what=st.sampled_from(WHATS),
-    door=st.sampled_from(["telegram", "web", "terminal"]),
+    door=st.sampled_from(["telegram", "web", "terminal", "room"]),
     login=st.sampled_from(["anna", "bram", "lokaal"]),
     of=st.sampled_from(["c1", "c2", "c3"]),
     seq=small,
