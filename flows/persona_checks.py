@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from flows.content.shapes import Content, Fact, LineKind, Persona, Shape
+from flows.content.shapes import Content, Fact, LineKind, Persona, Shape, SmallKind
 from flows.mistakes import Places, Problem
 
 LEAST, MOST = 2, 25  # words of a line; short answers are short
+FEW = 2  # variants of what is seldom said
 VARIANTS = 3  # of every kind of line, so that two runs do not read alike
 LAYERS = 3  # levels of trust on which something is told
 
@@ -63,6 +64,8 @@ def _facts(content: Content, persona: Persona, places: Places) -> Iterator[Probl
             yield _problem(places, message, persona, "facts", number)
         for key, texts in (("tells", fact.tells), ("again", fact.again)):
             yield from _spoken(texts, places, persona, "facts", number, key)
+        if fact.brief:
+            yield from _spoken((fact.brief,), places, persona, "facts", number, "brief")
 
 
 def _can_be_asked(content: Content, fact: Fact) -> bool:
@@ -101,6 +104,12 @@ def _lines(persona: Persona, places: Places) -> Iterator[Problem]:
             message = f'"{kind}" has {len(found)} variants: write {VARIANTS} at least.'
             yield _problem(places, message, persona, "lines", kind)
         yield from _spoken(found or (), places, persona, "lines", kind)
+    for small in get_args(SmallKind):
+        few = persona.lines.get(small, ())
+        if 0 < len(few) < FEW:
+            message = f'"{small}" has {len(few)} variant: write {FEW} at least.'
+            yield _problem(places, message, persona, "lines", small)
+        yield from _spoken(few, places, persona, "lines", small)
 
 
 def _meaning(persona: Persona, places: Places) -> Iterator[Problem]:

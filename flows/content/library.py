@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from flows.content.shapes import (
+    Act,
     Ask,
     Card,
     Content,
@@ -19,6 +20,7 @@ from flows.content.shapes import (
     Rung,
 )
 
+FREE: tuple[Act, ...] = ("consent", "safe", "danger")  # closed questions that are always fine
 _NEVER = re.compile(r"(?!)")
 
 
@@ -100,7 +102,11 @@ class Library:
         """The coaching's own word lists, by name."""
         coaching = self.content.coaching
         lists = {
-            "free": coaching.free,
+            "free": (
+                *coaching.free,
+                *coaching.acts.get("consent", ()),
+                *coaching.acts.get("safe", ()),
+            ),
             "short_facts": coaching.short_facts,
             "boundary": coaching.boundary,
             "hello": coaching.hello,
@@ -108,6 +114,11 @@ class Library:
             "jargon": tuple(coaching.jargon),
         }
         return {name: words_pattern(words) for name, words in lists.items()}
+
+    @cached_property
+    def acts(self) -> dict[str, re.Pattern[str]]:
+        """What people also do in a talk, by name, the first that fits first."""
+        return {act: words_pattern(words) for act, words in self.content.coaching.acts.items()}
 
     @cached_property
     def follow_ups(self) -> dict[str, re.Pattern[str]]:

@@ -166,6 +166,21 @@ LineKind = Literal[
     "closing_down",
     "goodbye",
 ]
+SmallKind = Literal[
+    "chat",
+    "how_it_goes",
+    "feels",
+    "explains",
+    "scale",
+    "wonder",
+    "consent",
+    "safe",
+    "danger",
+    "after_thanks",
+    "after_sorry",
+]
+"""What makes a talk go as talks do; a file without one of these gets by with the other lines."""
+
 Sign = Literal[
     "open_question",
     "closed_question",
@@ -196,7 +211,10 @@ Line = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class Fact(Shape):
-    """One thing a persona can tell, from a level of trust on (tone.md §3)."""
+    """One thing a persona can tell, from a level of trust on (tone.md §3).
+
+    ``brief`` is the short answer that a closed question about it gets: it tells nothing more.
+    """
 
     id: Slug
     domain: Slug
@@ -204,6 +222,7 @@ class Fact(Shape):
     words: tuple[str, ...] = ()
     tells: Annotated[tuple[Line, ...], Field(min_length=1)]
     again: tuple[Line, ...] = ()
+    brief: Line | None = None
     leads: tuple[Slug, ...] = ()
     heavy: bool = False
     real: bool = False
@@ -240,16 +259,36 @@ class Persona(Shape):
     closes: dict[Sign, Annotated[int, Field(ge=-4, le=0)]]
     practise: Annotated[tuple[Slug, ...], Field(min_length=1)]
     facts: Annotated[tuple[Fact, ...], Field(min_length=3)]
-    lines: dict[LineKind, tuple[Line, ...]]
+    lines: dict[LineKind | SmallKind, tuple[Line, ...]]
     meaning: Meaning
+
+
+Act = Literal[
+    "sorry",
+    "thanks",
+    "with_you",
+    "clarify",
+    "feels",
+    "how_it_goes",
+    "scale",
+    "wonder",
+    "consent",
+    "safe",
+    "danger",
+    "wants_a_thing",
+    "goes_on",
+    "about_you",
+]
+"""What people also do in a talk, beside the kind of utterance: found by words alone."""
 
 
 class Coaching(Shape):
     """What the feedback on a practice turn is made with; ``{words}`` is somebody's own words.
 
     ``aims`` is what can be practised. ``free`` finds closed questions for consent or safety,
-    ``short_facts`` those for a fact: they never cost trust. ``alternatives`` and ``hints`` go by
-    the kind of utterance and by the kind of hint (listen, give_back, ask).
+    ``short_facts`` those for a fact: they never cost trust. ``acts`` finds what people also do in
+    a talk (thank, apologise, ask what was meant). ``alternatives`` and ``hints`` go by the kind of
+    utterance and by the kind of hint (listen, give_back, ask).
     """
 
     aims: dict[Slug, Label]
@@ -265,6 +304,8 @@ class Coaching(Shape):
     boundary: tuple[str, ...]
     hello: tuple[str, ...]
     bye: tuple[str, ...]
+    bye_alone: tuple[str, ...]  # that take leave when they are a whole sentence
+    acts: dict[Act, tuple[str, ...]]
     alternatives: dict[Slug, tuple[Text, ...]]
     hints: dict[Slug, tuple[Text, ...]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.content.library import Library, words_pattern
 from flows.content.shapes import Fact, Persona
@@ -29,6 +29,9 @@ SERIES = 3  # closed questions in a row that feel like an interrogation
 IN_THE_AIR = frozenset(
     {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
 )
+SOCIAL = frozenset({"sorry", "thanks"})
+BACK = 2  # words of the resident that make a plain sentence a giving back
+OPENS = 7  # characters that may stand before the word a question asks with: "En, ", "Maar "
 SHORT = 8  # words of a text that is always quoted whole
 _SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*[.!?…]*")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -44,6 +47,13 @@ class Utterance:
     quote: tuple[int, int]
     facts: tuple[Fact, ...]  # those its words fit, best first
     subject: str | None
+    named: bool = False  # the first fact is named by its own words, not by those of its domain
+    acts: frozenset[str] = frozenset()  # what is done beside it: thanking, asking what was meant
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is put as a question."""
+        return "?" in self.text
 
 
 def hear(
@@ -53,15 +63,19 @@ def hear(
     persona = library.personas[practice.persona]
     turns = live(practice)
     stance = stance_of(persona, turns)
+    acts = acts_in(library, text)
     did = what_was_done(library, text, verdict)
+    last = _lately(persona, stance)
+    if _says_back(library, text, did, last, acts):
+        did = "simple_reflection"
     facts = fitting(library, persona, text)
     domain = next((name for name in library.order if library.subjects[name].search(text)), None)
     subject = facts[0].domain if facts else domain
-    signs = tuple(
-        _signs(library, persona, stance, Utterance(text, did, (), (0, 0), facts, subject), before)
-    )
+    named = bool(facts and library.fact_words[persona.id, facts[0].id].search(text))
+    said = Utterance(text, did, (), (0, 0), facts, subject, named, acts)
+    signs = tuple(_signs(library, persona, stance, said, before))
     quote = _sentence_around(text, verdict.quote if verdict else "")
-    return Utterance(text, did, signs, quote, facts, subject)
+    return replace(said, signs=signs, quote=quote)
 
 
 def _sentence_around(text: str, words: str) -> tuple[int, int]:
@@ -75,12 +89,50 @@ def _sentence_around(text: str, words: str) -> tuple[int, int]:
 
 
 def what_was_done(library: Library, text: str, verdict: Verdict | None) -> str:
-    """The coach's label; empty when it was not sure enough to say anything."""
+    """The coach's label; empty when it was not sure enough to say anything.
+
+    Taking leave and leaving a boundary whole are no advice, whatever words they are put in.
+    """
     if is_silence(library, text):
         return "silence"
+    if "?" not in text and takes_leave(library, text):
+        return "other"
     if verdict is None or verdict.confidence < UNSURE:
         return ""
-    return verdict.label
+    left_whole = "?" not in text and library.heard["boundary"].search(text)
+    return "other" if verdict.label == "advice_solution" and left_whole else verdict.label
+
+
+def takes_leave(library: Library, text: str) -> bool:
+    """Whether somebody says goodbye: in these words, or in a last sentence that is only that."""
+    sentences = _SENTENCE.findall(text)
+    last = sentences[-1].strip(" .!,").lower() if sentences else ""
+    return bool(library.heard["bye"].search(text)) or last in library.content.coaching.bye_alone
+
+
+def acts_in(library: Library, text: str) -> frozenset[str]:
+    """What is done beside it, by words alone; a question for a thing begins with its word."""
+    asked = max(text.rstrip(" ?!.").rfind(mark) for mark in ".!?") + 1
+    found = {
+        act: pattern.search(text, asked if act == "wants_a_thing" else 0)
+        for act, pattern in library.acts.items()
+    }
+    late = {"wants_a_thing": asked + OPENS}
+    return frozenset(
+        act for act, match in found.items() if match and match.start() <= late.get(act, len(text))
+    )
+
+
+def _says_back(library: Library, text: str, did: str, last: str, acts: frozenset[str]) -> bool:
+    """The resident's own words without a question are given back, whatever the coach heard.
+
+    It hears one utterance, and cannot know what was said before.
+    """
+    if did not in {"", "other", "information"} or "?" in text or acts & SOCIAL:
+        return False
+    words = content_words(library, text)
+    shared = shared_words(library, text, last)
+    return len(shared) >= BACK and len(shared) * 2 >= len(words)
 
 
 def is_silence(library: Library, text: str) -> bool:
@@ -109,8 +161,8 @@ def _signs(
     library: Library, persona: Persona, stance: Stance, said: Utterance, before: str
 ) -> list[str]:
     """What is to be seen beside the kind of utterance, in a fixed order."""
-    last = " ".join(words_of(persona, said) for said in stance.lately)
-    gives_back = bool(shared_words(library, said.text, last)) and said.did in INVITES
+    lately = _lately(persona, stance)
+    gives_back = bool(shared_words(library, said.text, lately)) and said.did in INVITES
     boundary = stance.said is not None and stance.said.kind == "not_now"
     respects = said.did == "silence" or bool(library.heard["boundary"].search(said.text))
     closed = said.did == "closed_question"
@@ -130,6 +182,11 @@ def _signs(
         "early": said.did == "silence" and not _in_the_air(stance),
     }
     return [name for name, seen in found.items() if seen]
+
+
+def _lately(persona: Persona, stance: Stance) -> str:
+    """What the resident said the last few times."""
+    return " ".join(words_of(persona, said) for said in stance.lately)
 
 
 def _again(library: Library, said: Utterance, before: str) -> bool:

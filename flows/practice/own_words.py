@@ -15,8 +15,13 @@ MOST = 10  # words of a piece that is given back
 
 
 def piece_of(library: Library, text: str) -> str:
-    """The piece with most to it, without the words it is joined with; the later one when equal."""
-    pieces = [_bare(library, piece) for piece in _PIECE.findall(_DOUBLE.sub("", text))]
+    """The piece with most to it, without the words it is joined with; the later one when equal.
+
+    A question is not given back while there is anything else.
+    """
+    sentences = [found.strip() for found in _SENTENCE.findall(_DOUBLE.sub("", text))]
+    told = [each for each in sentences if not each.endswith("?")] or sentences
+    pieces = [_bare(library, piece) for each in told for piece in _PIECE.findall(each)]
     weighed = [
         (min(len(content_words(library, piece)), 4), number, piece)
         for number, piece in enumerate(pieces)

@@ -99,6 +99,8 @@ def _variants(persona: Persona, said: Saying) -> tuple[str, ...]:
         return fact.tells if fact else ()
     if said.kind == "again":
         return (fact.again or fact.tells) if fact else ()
+    if said.kind == "brief":
+        return (fact.brief,) if fact and fact.brief else ()
     return next((lines for kind, lines in persona.lines.items() if kind == said.kind), ())
 
 

@@ -27,7 +27,7 @@ class Spoken:
 class Saying:
     """What the resident said: which variant of which kind of line in the persona's file.
 
-    ``kind`` is a line kind, or ``tells`` and ``again`` for a ``fact``.
+    ``kind`` is a line kind, or ``tells``, ``again`` and ``brief`` for a ``fact``.
     """
 
     kind: str
