@@ -304,8 +304,8 @@ class Coaching(Shape):
     boundary: tuple[str, ...]
     hello: tuple[str, ...]
     bye: tuple[str, ...]
-    bye_alone: tuple[str, ...]  # that take leave when they are a whole sentence
-    acts: dict[Act, tuple[str, ...]]
+    bye_alone: tuple[str, ...] = ()  # that take leave when they are a whole sentence
+    acts: dict[Act, tuple[str, ...]] = {}
     alternatives: dict[Slug, tuple[Text, ...]]
     hints: dict[Slug, tuple[Text, ...]]
 
