@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
 from flows.intervision.types import (
     Contribution,
     CopyListing,
@@ -149,6 +149,24 @@ class Unit(Protocol):
 
     def use_pass(self, person: str, code: str, meeting: str, role: Role) -> None:
         """Give the right that a valid code gives, and count its use."""
+
+    def group_of(self, meeting: str) -> GroupChat | None:
+        """The group chat of this meeting; None when it has none."""
+
+    def groups(self, chat: int | None = None) -> tuple[GroupChat, ...]:
+        """The meetings that have their panel in this chat, or in any."""
+
+    def bind_group(self, group: GroupChat) -> None:
+        """Give a meeting its one group chat; StoreError when it has one."""
+
+    def save_group(self, group: GroupChat) -> None:
+        """The panel is another message, or the chat got another id; nothing when it ended."""
+
+    def end_group(self, meeting: str) -> None:
+        """The meeting has no group chat any more; it goes on without."""
+
+    def meeting_of(self, group: GroupChat) -> Meeting | None:
+        """The meeting of a group chat, for its panel; None when it was erased."""
 
     def end_passes(self, meeting: str) -> None:
         """No code leads into this meeting any more; who is in it stays."""

@@ -43,6 +43,17 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChat:
+    """Where a meeting has its one panel in a group. ``topic`` is the thread of a forum, ``panel``
+    the message, None until it was sent."""
+
+    meeting: str
+    chat: int
+    topic: int | None = None
+    panel: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A row of the outbox: what is to be delivered, without a word that a person wrote.
 

@@ -24,6 +24,7 @@ from bot.storage.tables import (
     desk,
     entry,
     meeting,
+    meeting_group,
     meeting_pass,
     plan_version,
     seat,
@@ -54,6 +55,7 @@ _BLANK = (
     Prepared(sa.delete(shared_copy).where(shared_copy.c.id == _OF)),
     Prepared(sa.update(desk).where(desk.c.meeting == _OF).values(meeting=sa.null())),
     Prepared(sa.delete(meeting_pass).where(meeting_pass.c.meeting == _OF)),
+    Prepared(sa.delete(meeting_group).where(meeting_group.c.meeting == _OF)),
     Prepared(sa.delete(meeting).where(meeting.c.id == _OF)),
 )
 _END = Prepared(

@@ -136,7 +136,7 @@ class Passes(Meetings):
             hash=self._keys.code_hash(plain(offered.code)),
             meeting=offered.meeting,
             right=offered.role,
-            expires=stamp(now + PASS_LIFE),
+            expires=stamp(now + (timedelta(minutes=offered.minutes) or PASS_LIFE)),
             left=1 if offered.once else None,
         )
 

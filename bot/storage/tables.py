@@ -197,6 +197,16 @@ meeting_pass = Table(
     Column("left", Integer),  # how often it can still be used; null: by as many as come
 )
 
+# The group chat in which a meeting has its one panel.
+meeting_group = Table(
+    "meeting_group",
+    metadata,
+    Column("meeting", Text, ForeignKey("meeting.id"), primary_key=True),
+    Column("chat", Integer, nullable=False, index=True),
+    Column("topic", Integer),  # the thread of a forum; null: the chat itself
+    Column("panel", Integer),  # the message; null: not sent yet
+)
+
 pass_try = Table(
     "pass_try",
     metadata,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.storage.groups import Groups
 from bot.storage.passes import Passes
 from bot.storage.people import People
 from bot.storage.post import Post
 from bot.storage.practices import Practices
 
 
-class SqliteUnit(People, Practices, Passes, Post):
+class SqliteUnit(People, Practices, Groups, Passes, Post):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:

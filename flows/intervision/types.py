@@ -183,6 +183,7 @@ class OfferPass:
     meeting: str
     role: Role
     once: bool = False
+    minutes: int = 0  # how long it holds; 0 for as long as passes do
 
 
 @dataclass(frozen=True, slots=True)

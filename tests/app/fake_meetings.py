@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.ports import StoreError
-from bot.app.types import DoorName, Seat
+from bot.app.types import DoorName, GroupChat, Seat
 from flows.intervision.codes import plain
 from flows.intervision.types import (
     Contribution,
@@ -175,7 +175,10 @@ class MemoryMeetings(ABC):
                 or each.left is not None
             }
         self._state.passes[plain(offered.code)] = Passed(
-            offered.meeting, offered.role, now + PASS_LIFE, 1 if offered.once else None
+            offered.meeting,
+            offered.role,
+            now + (timedelta(minutes=offered.minutes) or PASS_LIFE),
+            1 if offered.once else None,
         )
 
     def invited(self, seat: Seat | None, code: str, now: datetime) -> tuple[Meeting, Role] | None:
@@ -192,6 +195,28 @@ class MemoryMeetings(ABC):
         for who, (since, wrong) in tries.items():
             self._state.pass_tries[who] = (since, wrong + 1)
         return None
+
+    def group_of(self, meeting: str) -> GroupChat | None:
+        return self._state.groups.get(meeting)
+
+    def groups(self, chat: int | None = None) -> tuple[GroupChat, ...]:
+        found = sorted(self._state.groups.items())
+        return tuple(each for _, each in found if chat in (None, each.chat))
+
+    def bind_group(self, group: GroupChat) -> None:
+        self._need(group.meeting not in self._state.groups)
+        self._need(self._state.gathered.get(group.meeting) is not None)
+        self._state.groups[group.meeting] = group
+
+    def save_group(self, group: GroupChat) -> None:
+        if group.meeting in self._state.groups:
+            self._state.groups[group.meeting] = group
+
+    def end_group(self, meeting: str) -> None:
+        self._state.groups.pop(meeting, None)
+
+    def meeting_of(self, group: GroupChat) -> Meeting | None:
+        return self._any_meeting(group.meeting)
 
     def use_pass(self, person: str, code: str, meeting: str, role: Role) -> None:
         found = self._state.passes.get(plain(code))
@@ -285,6 +310,7 @@ class MemoryMeetings(ABC):
         """Forget a copy or a meeting; False for what is neither."""
         if of in self._state.gathered:
             self.end_passes(of)
+            self.end_group(of)
             self._state.gathered[of] = None
         elif of in self._state.copies:
             self._state.copies[of] = None

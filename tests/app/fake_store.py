@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.app.ports import StoreError, Unit
-from bot.app.types import DocumentRequest, DoorName, Outgoing, Seat
+from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
 from flows.clarification.lines import current, of_kind
 from flows.practice.types import Practice, PracticeListing, Spoken
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
@@ -77,6 +77,7 @@ class State:
     gathered: dict[str, Gathered | None] = field(default_factory=dict)  # None: erased
     passes: dict[str, Passed] = field(default_factory=dict)
     pass_tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    groups: dict[str, GroupChat] = field(default_factory=dict)
 
     def copy(self) -> State:
         """The same things in dicts of their own."""
