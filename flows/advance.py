@@ -17,6 +17,7 @@ from flows.clarification.screens.view import View
 from flows.content.library import Library
 from flows.desk import notes, sitting
 from flows.desk import screens as desk_screens
+from flows.intervision.codes import plain
 from flows.practice import practising
 from flows.practice.screens import screen_of as practice_screen
 from flows.types import (
@@ -38,6 +39,9 @@ from flows.types import (
 
 OPEN = "open:"
 RUN = "desk.run:"
+MEET = "desk.meet:"
+JOIN = "/meedoen"
+LINKED = "/start m_"  # an opaque link begins so; what follows is the code
 
 
 def wanted(desk: Desk, given: Input) -> str | None:
@@ -52,6 +56,31 @@ def wanted_run(desk: Desk, given: Input) -> str | None:
     if isinstance(given, Pressed) and given.action.startswith(RUN):
         return given.action.removeprefix(RUN)
     return desk.practice if desk.state == "practising" else None
+
+
+def wanted_meeting(desk: Desk, given: Input) -> str | None:
+    """Which meeting this turn is about: the one a button opens, else the one on the screen.
+
+    A turn that gives a code (`wanted_code`) is about the meeting that the code opens.
+    """
+    if isinstance(given, Pressed) and given.action.startswith(MEET):
+        return given.action.removeprefix(MEET)
+    return desk.meeting if desk.state == "meeting" else None
+
+
+def wanted_code(desk: Desk, given: Input) -> str | None:
+    """The join code that is given in this turn, as it is kept; None when there is none.
+
+    It comes behind a command, in an opaque link, or typed where one is asked for.
+    """
+    text = given.text.strip() if isinstance(given, Said) else ""
+    if text.startswith(LINKED):
+        found = text.removeprefix(LINKED)
+    elif text.partition(" ")[0].partition("@")[0].lower() == JOIN:
+        found = text.partition(" ")[2]
+    else:
+        found = text if desk.state == "joining" and not text.startswith("/") else ""
+    return plain(found) or None
 
 
 def advance(

@@ -10,6 +10,7 @@ from datetime import datetime
 import uuid_utils
 
 from bot.app.documents import make_document
+from bot.app.gathering import at_the_table
 from bot.app.ports import Clock, Reader, Store, Unit
 from bot.app.rendering import Renderer
 from bot.app.transcript import make_transcript
@@ -24,6 +25,7 @@ from bot.app.types import (
     Seat,
     Shown,
 )
+from bot.app.watching import Watchers
 from flows.advance import one_question, screen_of, wanted
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
@@ -47,6 +49,7 @@ class Handvat:
         self.renderer = renderer
         self.reader = reader
         self.clock = clock
+        self.watchers = Watchers()
 
     def read(self, text: str) -> Reading:
         """Read a text before the turn; a door calls this outside any transaction."""
@@ -54,17 +57,20 @@ class Handvat:
 
     async def turn(self, envelope: Envelope) -> Delivery | None:
         """Take one turn, commit it, and say what to deliver; None for a second arrival."""
-        now = self.clock()
-        return await self.store.run(self._turn, envelope, now)
+        delivery, stirred = await self.store.run(self._turn, envelope, self.clock())
+        self.watchers.changed(*stirred)
+        return delivery
 
-    def _turn(self, unit: Unit, envelope: Envelope, now: datetime) -> Delivery | None:
+    def _turn(
+        self, unit: Unit, envelope: Envelope, now: datetime
+    ) -> tuple[Delivery | None, tuple[str, ...]]:
         outgoing = take_turn(unit, envelope, self.library, fresh(), now)
         if envelope.received is not None:
             unit.done(envelope.received)
         if outgoing is None:
-            return None
+            return None, ()
         delivery = self._delivery(unit, unit.pending(outgoing.seat), now)
-        return replace(delivery, refused=outgoing.refused)
+        return replace(delivery, refused=outgoing.refused), outgoing.stirred
 
     async def look(self, door: DoorName, login: str) -> Delivery:
         """Where this seat stands, without a turn: a page that is opened, a chat that starts."""
@@ -92,6 +98,7 @@ class Handvat:
         desk = unit.desk(seat) or Desk()
         run = desk.practice if desk.state == "practising" else None
         standing = stand(unit, seat.person, desk, desk.conversation, run)
+        standing = at_the_table(unit, seat, standing, None, now)
         shown = self.show(standing, seat.door)
         return Delivery(
             ids=tuple(row.id for row in rows if row.id),
@@ -103,6 +110,7 @@ class Handvat:
             ),
             documents=tuple(document for row in rows for document in row.documents),
             edits=all(row.edits for row in rows),
+            meeting=standing.meeting.id if standing.meeting else None,
         )
 
     def show(self, standing: Standing, door: DoorName) -> Shown:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import starmap
 
+from bot.app.gathering import about_what_ends, at_the_table, is_looked_at, meet
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
 from flows.advance import advance, wanted, wanted_run
@@ -52,11 +53,15 @@ def take_turn(
     wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
     about = concerned(unit, seat.person, desk, envelope.input)
     run = wanted_run(desk, envelope.input)
-    standing = stand(unit, seat.person, desk, about, run, wide=wide)
+    standing = stand(unit, seat.person, desk, about, run, wide=wide, given=envelope.input)
+    standing = at_the_table(unit, seat, standing, envelope.input, now)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
     if refused := isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
+    stirred = about_what_ends(unit, outcome.effects)
     said = carry_out(unit, seat, outcome, now)
+    if meet(unit, seat, standing, outcome, now) and outcome.meeting:
+        stirred = (*stirred, outcome.meeting.id)
     begun = any(isinstance(effect, Begin) for effect in outcome.effects)
     kept = any(isinstance(effect, Keep) for effect in outcome.effects)
     if (
@@ -77,7 +82,7 @@ def take_turn(
         isinstance(envelope.input, Pressed),
         now,
     )
-    return Outgoing(row, seat, desk.screen + 1, refused=refused)
+    return Outgoing(row, seat, desk.screen + 1, refused=refused, stirred=stirred)
 
 
 def concerned(unit: Unit, person: str, desk: Desk, given: Input) -> str | None:
@@ -109,13 +114,16 @@ def stand(
     run: str | None = None,
     *,
     wide: bool = False,
+    given: Input | None = None,
 ) -> Standing:
     """Everything the turn may look at; the list is read only where it may be needed."""
+    if is_looked_at(desk, given, wide=wide) and unit.right(person, desk.meeting or ""):
+        return Standing(desk, person=person)
     found = unit.conversation(person, conversation) if conversation else None
     practice = unit.practice(person, run) if run else None
     if desk.state == "practising" and practice is not None and not wide:
         spoken = unit.spoken(practice.id)
-        return Standing(desk, found, practice=practice, spoken=spoken)
+        return Standing(desk, found, practice=practice, spoken=spoken, person=person)
     standing = told_there(unit, person, desk, found, wide=wide)
     if practice is not None:
         standing = replace(standing, practice=practice, spoken=unit.spoken(practice.id))
@@ -128,7 +136,7 @@ def told_there(
 ) -> Standing:
     """What was told in a conversation, and the other conversations when they may be needed."""
     if found is None:
-        return Standing(desk, listing=unit.listing(person))
+        return Standing(desk, listing=unit.listing(person), person=person)
     return Standing(
         desk,
         found,
@@ -137,6 +145,7 @@ def told_there(
         versions=tuple(starmap(Version, unit.versions(found.id)))
         if found.at.state.startswith("plan.")
         else (),
+        person=person,
     )
 
 
@@ -149,7 +158,8 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
                 unit.begin(seat.person, conversation, now)
             case Erase(conversation):
                 lines = unit.erase(seat.person, conversation, now)
-                said.append(Notice("erased", {"lines": str(lines)}))
+                if outcome.meeting is None:  # a meeting says itself what became of its copy
+                    said.append(Notice("erased", {"lines": str(lines)}))
             case SaveVersion(conversation, entries):
                 number = unit.save_version(conversation, entries, now)
                 said.append(Notice("version_saved", {"number": str(number)}))
@@ -160,8 +170,8 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
                 said.append(Notice("linked" if joined else "link_wrong"))
             case BeginPractice(practice):
                 unit.begin_practice(seat.person, practice, now)
-            case Keep() | KeepSpoken() | Send():
-                pass
+            case _:
+                pass  # lines, documents and meetings: below
     keep_lines(unit, outcome)
     return tuple(said)
 

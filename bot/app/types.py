@@ -57,7 +57,8 @@ class GroupChat:
 class Outgoing:
     """A row of the outbox: what is to be delivered, without a word that a person wrote.
 
-    ``refused`` is said of this turn alone and is not stored.
+    ``refused`` and ``stirred`` (the meetings that now stand otherwise) are said of this turn alone
+    and are not stored.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Outgoing:
     documents: tuple[DocumentRequest, ...] = ()
     edits: bool = False  # a tap edits the panel, a typed text gets a new one below it
     refused: bool = False
+    stirred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What a door delivers after a turn. ``ids`` are the outbox rows it settles. ``refused`` says
-    that nothing came of this turn, so that a door can give back what was typed.
+    that nothing came of this turn, so that a door can give back what was typed. ``meeting`` is the
+    one on this screen, which others may change.
     """
 
     ids: tuple[int, ...]
@@ -122,6 +125,7 @@ class Delivery:
     documents: tuple[DocumentRequest, ...] = ()
     edits: bool = False
     refused: bool = False
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

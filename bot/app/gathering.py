@@ -1,0 +1,102 @@
+"""What a turn has to do with a meeting: who may look at what, and what others see otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.app.ports import Unit
+from bot.app.types import Seat
+from flows.advance import wanted_code, wanted_meeting
+from flows.intervision.types import (
+    BeginMeeting,
+    KeepContribution,
+    Meeting,
+    OfferPass,
+    Role,
+    ShareCopy,
+    UsePass,
+)
+from flows.types import Desk, Effect, Erase, Input, Outcome, Pressed, Standing
+
+MOVE = "meet."  # a button of the meeting itself, not of the desk around it
+ELSEWHERE = frozenset({"talking", "practising", "meeting"})  # where no list of meetings is shown
+
+
+def is_looked_at(desk: Desk, given: Input | None, *, wide: bool) -> bool:
+    """Whether the meeting on the screen is all that this turn is about, or this look."""
+    leaves = isinstance(given, Pressed) and not given.action.startswith(MOVE)
+    return desk.state == "meeting" and not wide and not leaves
+
+
+def at_the_table(
+    unit: Unit, seat: Seat, standing: Standing, given: Input | None, now: datetime
+) -> Standing:
+    """The meeting this turn is about, for who has a right to it or brings a valid code.
+
+    The copy is for those at the table alone: not for who did not take a place yet, nor who left.
+    """
+    found, invited = named(unit, seat, standing.desk, given, now)
+    if found is None:
+        if standing.desk.state in ELSEWHERE:
+            return standing
+        return replace(standing, meetings=unit.meetings(seat.person), now=now)
+    sits = any(one.person == seat.person and one.here for one in found.people)
+    return replace(
+        standing,
+        meeting=found,
+        copy=unit.copy(seat.person, found.copy, now) if found.copy and sits else None,
+        contributions=unit.contributions(found.id),
+        invited=invited,
+        now=now,
+    )
+
+
+def named(
+    unit: Unit, seat: Seat, desk: Desk, given: Input | None, now: datetime
+) -> tuple[Meeting | None, Role | None]:
+    """The meeting that a code, a button or the desk names, and as what somebody new comes in."""
+    on_screen = desk.meeting if desk.state == "meeting" else None
+    if given is not None:
+        if (code := wanted_code(desk, given)) is not None:
+            return unit.invited(seat, code, now) or (None, None)
+        on_screen = wanted_meeting(desk, given)
+    if on_screen is None or (found := unit.meeting(seat.person, on_screen)) is None:
+        return None, None
+    return found, unit.right(seat.person, on_screen)
+
+
+def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: datetime) -> bool:
+    """Do what the core asked for in a meeting; says whether it now stands otherwise."""
+    for effect in outcome.effects:
+        match effect:
+            case ShareCopy(copy):
+                unit.share_copy(seat.person, copy, now)
+            case BeginMeeting(meeting):
+                unit.begin_meeting(seat.person, meeting, now)
+            case OfferPass():
+                unit.offer_pass(effect, now)
+            case UsePass(code, of, role):
+                unit.use_pass(seat.person, code, of, role)
+            case _:
+                pass
+    held = outcome.meeting
+    if held is None or any(isinstance(effect, BeginMeeting) for effect in outcome.effects):
+        return False
+    kept = tuple(e.contribution for e in outcome.effects if isinstance(e, KeepContribution))
+    if kept:
+        unit.keep_contributions(held.id, kept)
+    if kept or held != standing.meeting:
+        unit.save_meeting(held, now)
+        return True
+    return False
+
+
+def about_what_ends(unit: Unit, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+    """The meetings that look at a copy which this turn ends."""
+    return tuple(
+        meeting
+        for effect in effects
+        if isinstance(effect, Erase)
+        for meeting in unit.meetings_about(effect.conversation)
+    )
