@@ -278,6 +278,8 @@ Act = Literal[
     "wants_a_thing",
     "goes_on",
     "about_you",
+    "rude",
+    "out_of_play",
 ]
 """What people also do in a talk, beside the kind of utterance: found by words alone."""
 

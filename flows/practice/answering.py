@@ -136,9 +136,11 @@ def _about_these(case: Answering, facts: tuple[Fact, ...]) -> Saying | None:
     within = [fact for fact in untold if case.reaches(fact)]
     if within and (within[0] is best or best.id in case.before.told or not case.said.named):
         return told(case, within[:1] if case.said.named else within)
+    if "own_words" in case.said.signs or (case.said.did == "" and not case.said.asks):
+        return None
     if untold and best in untold:
         return line(case, "not_now" if _off_limits(case, best) else "guarded")
-    if case.said.did in GIVES_BACK or "own_words" in case.said.signs or not case.said.named:
+    if case.said.did in GIVES_BACK or not case.said.named:
         return None
     return again(case, best)
 
@@ -162,7 +164,7 @@ def _onward(case: Answering) -> Saying | None:
         return told(case, hinted)
     if did == "silence" or did in GIVES_BACK:
         return line(case, "opening_up") if case.opened and did != "silence" else None
-    near = [fact for fact in within if last and fact.domain == last.domain]
+    near = [f for f in within if last and f.domain == last.domain and f.trust >= last.trust]
     if near:
         return told(case, near)
     return _stays_with_it(case) or _something_else(case, within)

@@ -33,6 +33,8 @@ FIRST_TURNS = 2  # in which people greet, and say how it goes
 def small_talk(case: Answering) -> Saying | None:
     """Hello and goodbye, sorry and thank you, and what somebody says who feels with you."""
     said, heard = case.said, case.library.heard
+    if "rude" in said.acts or "out_of_play" in said.acts:
+        return line(case, "closing_down" if "rude" in said.acts else "unplaced")
     first = len(case.turns) < FIRST_TURNS and "how_it_goes" not in said.acts
     if first and said.did in GREETS and heard["hello"].search(said.text):
         return line(case, "greeting")
@@ -43,6 +45,8 @@ def small_talk(case: Answering) -> Saying | None:
     if said.asks or said.did == "closed_question":
         return None
     kind = next((found for act, found in SOCIAL if act in said.acts), None)
+    if kind is None and heard["boundary"].search(said.text):
+        kind = "chat"
     return line(case, kind) if kind and case.persona.lines.get(kind) else None
 
 

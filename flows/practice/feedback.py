@@ -15,6 +15,7 @@ from flows.language.verdict import REFLECTIONS
 from flows.practice.hearing import (
     GIVES_BACK,
     INVITES,
+    content_words,
     jargon_in,
     quoted,
     shared_words,
@@ -27,6 +28,7 @@ from flows.practice.types import Exchange, Practice, Saying, Spoken
 from flows.wording import speak
 
 BORROWED = frozenset({"give_back", "stay"})  # ways that are built from the resident's words
+WORTH = 2  # words that carry something, in a piece that is worth giving back
 Effect = Literal["opened", "closed", "same"]
 
 
@@ -39,6 +41,7 @@ class Feedback:
     signs: tuple[str, ...]
     effect: Effect
     told: bool  # something new came out
+    held: bool  # it was asked for, and held back
     answer: str  # what the resident said to it
     own: str = ""  # the words that were given back
     jargon: str = ""
@@ -65,6 +68,7 @@ def feedback_on(
         signs=exchange.signs,
         effect=_effect(exchange.moved),
         told=exchange.said.kind == "tells",
+        held=exchange.said.kind in {"guarded", "not_now"},
         answer=words_of(persona, exchange.said),
         own=", ".join(dict.fromkeys(shared_words(library, text, lately))),
         jargon=office[0] if office else "",
@@ -125,7 +129,8 @@ def _way(
     kind = exchange.did if exchange.did in library.content.coaching.alternatives else "other"
     if subject := subject_in(library, persona, text):
         return ("other" if exchange.did in GIVES_BACK else kind), subject
-    return "give_back", piece_of(library, last) if last else ""
+    piece = piece_of(library, last) if last else ""
+    return "give_back", piece if len(content_words(library, piece)) >= WORTH else ""
 
 
 def is_heavy(persona: Persona, exchange: Exchange) -> bool:

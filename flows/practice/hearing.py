@@ -30,7 +30,9 @@ IN_THE_AIR = frozenset(
     {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
 )
 SOCIAL = frozenset({"sorry", "thanks"})
+NOT_HEARD = frozenset({"rude", "out_of_play"})
 BACK = 2  # words of the resident that make a plain sentence a giving back
+SURELY = 4  # the same, where it might be something else
 OPENS = 7  # characters that may stand before the word a question asks with: "En, ", "Maar "
 SHORT = 8  # words of a text that is always quoted whole
 _SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*[.!?…]*")
@@ -64,9 +66,9 @@ def hear(
     turns = live(practice)
     stance = stance_of(persona, turns)
     acts = acts_in(library, text)
-    did = what_was_done(library, text, verdict)
+    did = what_was_done(library, text, verdict, acts)
     last = _lately(persona, stance)
-    if _says_back(library, text, did, last, acts):
+    if not acts & NOT_HEARD and _says_back(library, text, did, last, acts):
         did = "simple_reflection"
     facts = fitting(library, persona, text)
     domain = next((name for name in library.order if library.subjects[name].search(text)), None)
@@ -88,13 +90,18 @@ def _sentence_around(text: str, words: str) -> tuple[int, int]:
     return (touched[0][0], touched[-1][1]) if touched else (0, len(text))
 
 
-def what_was_done(library: Library, text: str, verdict: Verdict | None) -> str:
+def what_was_done(
+    library: Library, text: str, verdict: Verdict | None, acts: frozenset[str]
+) -> str:
     """The coach's label; empty when it was not sure enough to say anything.
 
+    Neither is said of scolding, or of words that are not meant for this person at all.
     Taking leave and leaving a boundary whole are no advice, whatever words they are put in.
     """
     if is_silence(library, text):
         return "silence"
+    if acts & NOT_HEARD:
+        return ""
     if "?" not in text and takes_leave(library, text):
         return "other"
     if verdict is None or verdict.confidence < UNSURE:
@@ -126,13 +133,15 @@ def acts_in(library: Library, text: str) -> frozenset[str]:
 def _says_back(library: Library, text: str, did: str, last: str, acts: frozenset[str]) -> bool:
     """The resident's own words without a question are given back, whatever the coach heard.
 
-    It hears one utterance, and cannot know what was said before.
+    It hears one utterance, and cannot know what was said before. The more of it is theirs, the
+    surer this is: then it is no advice or thanks either.
     """
-    if did not in {"", "other", "information"} or "?" in text or acts & SOCIAL:
+    if did not in {"", "other", "information", "advice_solution"} or "?" in text:
         return False
     words = content_words(library, text)
     shared = shared_words(library, text, last)
-    return len(shared) >= BACK and len(shared) * 2 >= len(words)
+    doubtful = did == "advice_solution" or acts & SOCIAL
+    return len(shared) >= (SURELY if doubtful else BACK) and len(shared) * 2 >= len(words)
 
 
 def is_silence(library: Library, text: str) -> bool:
@@ -178,6 +187,7 @@ def _signs(
         "closed_series": closed and not free and (stance.closed + 1) % SERIES == 0,
         "changed_subject": not gives_back and _leaves_emotion(library, persona, stance, said),
         "solution_first": said.did == "advice_solution" and not _real_was_told(persona, stance),
+        "rude": "rude" in said.acts,
         "repeated": _again(library, said, before),
         "early": said.did == "silence" and not _in_the_air(stance),
     }

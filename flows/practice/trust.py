@@ -15,13 +15,14 @@ from flows.practice.stance import MOST, Stance
 from flows.practice.types import Exchange
 
 RISE, FALL = 2, -3
+RUDE = -2  # whoever it is that is scolded at
 ASKED_UP_TO = 5  # trust that open questions alone can bring
 
 
 def moved_by(persona: Persona, stance: Stance, said: Utterance) -> int:
     """By how much trust moves; with what there was it stays between 0 and 10."""
     seen = (said.did, *said.signs)
-    closing = _sum(persona.closes, seen)
+    closing = _sum(persona.closes, seen) + (RUDE if "rude" in said.signs else 0)
     if closing and "free" not in said.signs:
         change = max(closing, FALL)
     else:
