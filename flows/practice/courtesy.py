@@ -67,7 +67,8 @@ def asked_of_anybody(case: Answering) -> Saying | None:
         return again(case, meant) or line(case, "explains")
     if "feels" in said.acts and not told_just_now(case):
         return fresh_line(case, "feels")
-    if "how_it_goes" in said.acts and not said.subject and len(case.turns) < FIRST_TURNS:
+    early = len(case.turns) < FIRST_TURNS and said.did in {"open_question", "closed_question", ""}
+    if "how_it_goes" in said.acts and early and not said.subject:
         return fresh_line(case, "how_it_goes")
     kinds = (kind for act, labels, kind in ASKED if act in said.acts and said.did in labels)
     found = (fresh_line(case, kind) for kind in kinds if kind not in NAMED or not said.named)
