@@ -15,7 +15,7 @@ from flows.types import Edited, Input, Pressed, Said, Unreadable
 
 Kind = Literal["sticker", "photo", "voice", "video", "location", "contact", "poll", "document"]
 ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
-OF_A_PANEL = ("message_id", "date", "chat")
+UNSEEN = 0  # the date by which Telegram says that a message cannot be looked at
 KINDS: tuple[tuple[str, Kind], ...] = (  # in this order: an animation is a document as well
     ("sticker", "sticker"),
     ("photo", "photo"),
@@ -70,8 +70,9 @@ def leaned(update: dict[str, Any]) -> dict[str, Any]:
     query = update.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return update
-    message = {name: part for name, part in query["message"].items() if name in OF_A_PANEL}
-    return update | {"callback_query": query | {"message": message}}
+    message = query["message"]
+    tapped = {name: message[name] for name in ("message_id", "chat") if name in message}
+    return update | {"callback_query": query | {"message": tapped | {"date": UNSEEN}}}
 
 
 def understood(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -25,8 +25,8 @@ from bot.doors.telegram.line import Line, Superseded, T
 from bot.doors.telegram.splitting import parts_of
 
 MOST_SENTENCES = 5  # that wait for one chat; a group that asks faster is not answered more
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Keyboard = dict[str, Any]  # of a request to Telegram; empty when there are no buttons
+PLAIN: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
 log = logging.getLogger("handvat.telegram")
 
 
@@ -128,8 +128,7 @@ class Carrier:
                     chat_id=self.chat,
                     message_id=panel,
                     parse_mode=ParseMode.HTML,
-                    api_kwargs=keyboard,
-                    link_preview_options=NO_PREVIEW,
+                    api_kwargs=PLAIN | keyboard,
                 )
             )
         except BadRequest as error:
@@ -142,8 +141,7 @@ class Carrier:
                 self.chat,
                 html,
                 parse_mode=ParseMode.HTML,
-                api_kwargs=keyboard,
-                link_preview_options=NO_PREVIEW,
+                api_kwargs=PLAIN | keyboard,
             )
 
         return await (self._first(request) if first else self.line.send(self.chat, request))
@@ -175,7 +173,7 @@ class Carrier:
                     html,
                     parse_mode=ParseMode.HTML,
                     message_thread_id=topic,
-                    link_preview_options=NO_PREVIEW,
+                    api_kwargs=PLAIN,
                 ),
                 waited=True,
             )

@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from bot.doors.telegram.arriving import OF_A_PANEL
-
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot warns at every 429 without
 T = TypeVar("T")
+DONE = b'{"ok": true, "result": true}'
+OF_A_MESSAGE = ("message_id", "date", "chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,22 @@ class Listening(HTTPXRequest):
 
 
 class Sending(HTTPXRequest):
-    """The connection that sends. Of a message that was sent it reads nothing but which one it is:
-    Telegram gives it back whole, and reading that costs more than sending it."""
+    """The connection that sends. Telegram gives back every message that it sent or changed, whole;
+    reading that costs more than sending it. So nothing is read but which message was sent."""
 
     def __init__(self, answer: float) -> None:
         super().__init__(connection_pool_size=256, read_timeout=answer, connect_timeout=answer)
+
+    async def do_request(
+        self,
+        url: str,
+        *given: Any,  # noqa: ANN401  (python-telegram-bot's affair)
+        **named: Any,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        """Do the request; that a message was changed is all there is to say of it."""
+        code, payload = await super().do_request(url, *given, **named)
+        changed = code == HTTPStatus.OK and url.rpartition("/")[2].startswith("editMessage")
+        return code, DONE if changed else payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -91,7 +102,7 @@ class Sending(HTTPXRequest):
         answer = HTTPXRequest.parse_json_payload(payload)
         sent = answer.get("result")
         if isinstance(sent, dict) and "message_id" in sent:
-            answer["result"] = {name: sent[name] for name in OF_A_PANEL if name in sent}
+            answer["result"] = {name: sent[name] for name in OF_A_MESSAGE if name in sent}
         return answer
 
 
