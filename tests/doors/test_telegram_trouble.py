@@ -106,8 +106,8 @@ async def test_an_update_that_nobody_can_read_stops_nobody(
     stage: Stage, sanne: Phone, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with stage.open():
-        about = {"message_id": 9, "chat": sanne.chat.about, "from": sanne.user, "date": 1}
-        stage.server.push("message", about | {"video_note": {"title": TOLD}})
+        about = {"message_id": 9, "from": sanne.user, "date": 1}
+        stage.server.push("message", about | {"chat": {"title": TOLD}})
         await stage.types(sanne, "/start")
 
     assert "update 1 could not be read" in caplog.text

@@ -10,14 +10,14 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.app.ports import StoreError
 from bot.app.service import Handvat
 from bot.app.types import Delivery, Envelope
-from bot.doors.telegram.arriving import ALLOWED, Arrived, Asked, Stray, understood
+from bot.doors.telegram.arriving import ALLOWED, JSON, Arrived, Asked, Stray, understood
 from bot.doors.telegram.carrying import Carriers, finish
 from bot.doors.telegram.hushed import hush, told
 from bot.doors.telegram.intake import InOrder, Intake, Taken
@@ -134,7 +134,7 @@ class TelegramDoor:
 
     # Coming in
 
-    def _understood(self, update: Update) -> Arrived | Asked | Stray | None:
+    def _understood(self, update: JSON) -> Arrived | Asked | Stray | None:
         return understood(update, self._bot.username, self.languages)
 
     def _refuse(self, arrived: Arrived) -> None:

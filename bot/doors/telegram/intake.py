@@ -19,7 +19,7 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.app.service import Handvat
-from bot.doors.telegram.arriving import Arrived, Asked, Stray, leaned
+from bot.doors.telegram.arriving import JSON, Arrived, Asked, Stray, leaned
 from bot.doors.telegram.hushed import told
 
 AT_ONCE = 64  # turns that are taken side by side
@@ -44,7 +44,7 @@ class Intake(asyncio.Queue[object]):
     def __init__(
         self,
         handvat: Handvat,
-        understand: Callable[[Update], Arrived | Asked | Stray | None],
+        understand: Callable[[JSON], Arrived | Asked | Stray | None],
         refuse: Callable[[Arrived], None],
     ) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Intake(asyncio.Queue[object]):
         if not isinstance(item, Update):
             await super().put(item)
 
-    async def take_in(self, updates: list[dict[str, Any]]) -> None:
+    async def take_in(self, updates: list[JSON]) -> None:
         """Write these down and queue them; a second delivery of what is here is dropped.
 
         Raises `NetworkError` when the storage cannot, and then nothing of them was taken in.
@@ -100,9 +100,9 @@ class Intake(asyncio.Queue[object]):
         except Exception as error:  # noqa: BLE001  (the edge)
             log.warning("update %d stays in the inbox: %s", update_id, told(error))
 
-    def _read(self, update: dict[str, Any]) -> Taken | None:
+    def _read(self, update: JSON) -> Taken | None:
         try:
-            found = self._understand(Update.de_json(dict(update)))
+            found = self._understand(update)
         except Exception as error:  # noqa: BLE001  (the edge: one odd update stops nobody)
             log.error("update %d could not be read: %s", update["update_id"], told(error))
             return None

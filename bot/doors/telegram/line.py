@@ -20,6 +20,8 @@ from typing import Any, TypeVar
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
+from bot.doors.telegram.arriving import JSON
+
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # python-telegram-bot warns at every 429 without
 T = TypeVar("T")
 DONE = b'{"ok": true, "result": true}'
@@ -52,7 +54,7 @@ class Listening(HTTPXRequest):
         self,
         refused: asyncio.Event,
         answer: float,
-        take_in: Callable[[list[dict[str, Any]]], Awaitable[None]],
+        take_in: Callable[[list[JSON]], Awaitable[None]],
     ) -> None:
         super().__init__(connection_pool_size=1, read_timeout=answer, connect_timeout=answer)
         self._refused = refused
@@ -97,7 +99,7 @@ class Sending(HTTPXRequest):
         return code, DONE if changed else payload
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+    def parse_json_payload(payload: bytes) -> JSON:
         """An answer of Telegram, with a sent message cut to what says which one it is."""
         answer = HTTPXRequest.parse_json_payload(payload)
         sent = answer.get("result")
