@@ -17,7 +17,9 @@ from flows.clarification.screens.view import View
 from flows.content.library import Library
 from flows.desk import notes, sitting
 from flows.desk import screens as desk_screens
+from flows.intervision import meeting
 from flows.intervision.codes import plain
+from flows.intervision.screens import screen_of as meeting_screen
 from flows.practice import practising
 from flows.practice.screens import screen_of as practice_screen
 from flows.types import (
@@ -92,10 +94,16 @@ def advance(
     now: datetime,
 ) -> Outcome | Rejected:
     """Take one turn. `Rejected` leaves everything as it stood and says why in one sentence."""
+    standing = replace(standing, now=now)
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
-    if (rehearsed := practising.take(library, standing, given, reading, now)) is not None:
-        return rehearsed
+    taken = (
+        joined(library, standing, given, fresh, now)
+        or practising.take(library, standing, given, reading, now)
+        or meeting.take(library, standing, given, reading, fresh, now)
+    )
+    if taken is not None:
+        return taken
     if isinstance(given, Edited):
         return conversing.edited(library, standing, given, reading, now)
     heard = Heard(given.text.strip(), given.source, reading) if isinstance(given, Said) else Heard()
@@ -108,6 +116,16 @@ def advance(
     return sitting.take(library, standing, action, heard, fresh, now)
 
 
+def joined(
+    library: Library, standing: Standing, given: Input, fresh: Fresh, now: datetime
+) -> Outcome | Rejected | None:
+    """A join code that is given, wherever this person is; None when there is none."""
+    code = wanted_code(standing.desk, given)
+    if code is None:
+        return None
+    return sitting.take(library, standing, f"desk.join:{code}", Heard(), fresh, now)
+
+
 def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
     """What cannot be taken: a note where none may be, an older button, nothing, too much."""
     if (unheld := notes.refused(standing.desk, given)) is not None:
@@ -115,16 +133,23 @@ def refusal(library: Library, standing: Standing, given: Input) -> Notice | None
     match given:
         case Unreadable(what):
             return Notice("cannot_read", {"what": what})
-        case Pressed(screen, action):
-            current = screen_of(library, standing)
-            if screen != standing.desk.screen or action not in current.actions:
-                return Notice("old_button")
+        case Pressed():
+            return refused_button(library, standing, given)
         case Said(text) | Edited(text):
             if not says_something(text):
                 return Notice("empty")
             if len(text) > LONGEST:
                 return Notice("too_long", {"most": str(LONGEST)})
     return None
+
+
+def refused_button(library: Library, standing: Standing, given: Pressed) -> Notice | None:
+    """A button counts only when its screen is the newest and offers it, to who is in the room."""
+    if meeting.is_strangers(library, standing, given.action):
+        return meeting.no_entry(standing)
+    current = screen_of(library, standing)
+    fits = given.screen == standing.desk.screen and given.action in current.actions
+    return None if fits else Notice("old_button")
 
 
 def says_something(text: str) -> bool:
@@ -139,8 +164,10 @@ def screen_of(library: Library, standing: Standing) -> Screen:
         return conversation_screen(view)
     if practising.is_practising(library, standing) and standing.practice:
         return practice_screen(library, standing.practice, standing.spoken)
+    if meeting.is_meeting(library, standing) and standing.meeting:
+        return meeting_screen(library, standing, standing.meeting)
     desk = standing.desk
-    if desk.state in {"talking", "practising"}:
+    if desk.state in {"talking", "practising", "meeting"}:
         standing = replace(standing, desk=replace(desk, state="home"))
     return desk_screens.screen_of(library, standing)
 

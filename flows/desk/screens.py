@@ -10,6 +10,7 @@ from flows.types import Button, Screen, Standing
 from flows.wording import speak
 
 RUNS = 4  # practice runs on one screen
+MEETINGS = 6  # meetings on one screen
 LISTED = 12  # conversations on one screen, the last touched first
 
 
@@ -37,7 +38,7 @@ def home(library: Library, standing: Standing) -> Screen:
         (button("desk.choose:after", "after"),),
         *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
         *(((button("desk.list", "list"),),) if standing.listing else ()),
-        *practise_row(library),
+        *together_row(library),
         about,
     )
     return Screen("home", values, rows)
@@ -46,6 +47,32 @@ def home(library: Library, standing: Standing) -> Screen:
 def practise_row(library: Library) -> tuple[tuple[Button, ...], ...]:
     """Oefenen, when there is anybody to practise with."""
     return ((button("desk.practise", "practise"),),) if library.personas else ()
+
+
+def together_row(library: Library) -> tuple[tuple[Button, ...], ...]:
+    """To practise alone, and to look at it with colleagues."""
+    meet = (button("desk.intervision", "intervision"),) if library.methods else ()
+    alone = practise_row(library)
+    return ((*(alone[0] if alone else ()), *meet),) if alone or meet else ()
+
+
+def intervision(library: Library, standing: Standing) -> Screen:
+    """The meetings one is in, the last touched first, and the way into another."""
+    rows = (
+        *(
+            (button(f"desk.meet:{one.id}", "meeting", title=library.methods[one.method].title),)
+            for one in standing.meetings[:MEETINGS]
+            if one.method in library.methods
+        ),
+        (button("desk.join", "join"),),
+        home_row(),
+    )
+    return Screen("intervision", {"count": len(standing.meetings)}, rows)
+
+
+def joining(library: Library, standing: Standing) -> Screen:
+    """The code that a colleague gave."""
+    return Screen("joining", {}, (home_row(),), writes=True)
 
 
 def practise(library: Library, standing: Standing) -> Screen:
@@ -243,5 +270,7 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "erase.sure": erase_sure,
     "erased": plain("erased"),
     "link": link,
+    "intervision": intervision,
+    "joining": joining,
     "talking": home,
 }

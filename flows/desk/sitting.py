@@ -33,6 +33,8 @@ COMMANDS = {
     "wis": "desk.erase",
     "koppel": "desk.link",
     "oefenen": "desk.practise",
+    "intervisie": "desk.intervision",
+    "meedoen": "desk.join",
     "stop": "stop",
     "pauze": "pause",
     "plan": "go.plan.showing",
@@ -98,7 +100,7 @@ def take(
     event, _, argument = action.removeprefix("desk.").partition(":")
     turn = DeskTurn(library, standing, argument, fresh, now)
     if not flow.fire(turn, event):
-        return Rejected(Notice("old_button"))
+        return Rejected(Notice("pass_refused" if event == "join" else "old_button"))
     return outcome(library, standing, turn, NOTHING_HEARD)
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.content.shapes import Prompt
+from flows.intervision.people import member
+from flows.intervision.types import UsePass
 from flows.machine import ANYWHERE, Flow, Row
 from flows.practice.practising import begun
 from flows.practice.types import BeginPractice, Practice
@@ -47,6 +49,9 @@ STATES = (
     "practise",
     "practising",
     "talking",
+    "intervision",
+    "joining",
+    "meeting",
 )
 REMEMBERED = 60  # questions that "nog een vraag" does not give again
 
@@ -117,6 +122,26 @@ def in_hand_is_named(turn: DeskTurn) -> bool:
     """The conversation that was named is the one that was found, so this person may open it."""
     found = turn.standing.conversation
     return found is not None and found.id == turn.argument
+
+
+def meeting_is_named(turn: DeskTurn) -> bool:
+    """The meeting that was named is the one that was found, so this person may look in."""
+    found = turn.standing.meeting
+    return found is not None and found.id == turn.argument and found.method in turn.library.methods
+
+
+def may_come_in(turn: DeskTurn) -> bool:
+    """The code that was given opens a meeting, and this person was not sent away from it."""
+    found = turn.standing.meeting
+    if found is None or found.method not in turn.library.methods:
+        return False
+    me = member(found, turn.standing.person)
+    return not me.removed if me else turn.standing.invited is not None
+
+
+def no_code(turn: DeskTurn) -> bool:
+    """No code was given yet."""
+    return not turn.argument
 
 
 def has_code(turn: DeskTurn) -> bool:
@@ -265,6 +290,22 @@ def aim_at_run(turn: DeskTurn) -> None:
     turn.change(target=turn.desk.practice)
 
 
+def open_meeting(turn: DeskTurn) -> None:
+    """Take a meeting in hand, as it goes on for everybody (001.13)."""
+    turn.change(meeting=turn.argument, looking="")
+
+
+def enter_meeting(turn: DeskTurn) -> None:
+    """Come in by a code; who is at the table already just comes back to it."""
+    found = turn.standing.meeting
+    if found is None:
+        return
+    turn.change(meeting=found.id, looking="")
+    role = turn.standing.invited
+    if role is not None and member(found, turn.standing.person) is None:
+        turn.effects = (UsePass(turn.argument, found.id, role),)
+
+
 def erase(turn: DeskTurn) -> None:
     """Destroy the key of this conversation or practice run; nothing brings it back."""
     if turn.desk.target:
@@ -302,6 +343,10 @@ DESK = Flow(
         Row("practise", ANYWHERE, "practise"),
         Row("with", "practise", "practising", (a_persona,), (rehearse,)),
         Row("run", ANYWHERE, "practising", (run_is_named,), (rehearse_on,)),
+        Row("intervision", ANYWHERE, "intervision"),
+        Row("meet", ANYWHERE, "meeting", (meeting_is_named,), (open_meeting,)),
+        Row("join", ANYWHERE, "joining", (no_code,)),
+        Row("join", ANYWHERE, "meeting", (may_come_in,), (enter_meeting,)),
         Row("erase", "practising", "erase.sure", (run_in_hand,), (aim_at_run,)),
         Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim_at_hand,)),
         Row("erase", ANYWHERE, "erase"),

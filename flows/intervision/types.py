@@ -100,11 +100,13 @@ class Meeting:
     ``began`` is when the clock of this round last started, ``spent`` the seconds that it ran
     before that, ``extra`` the minutes that were added: a restart or a pause changes nothing in
     them. ``closes`` is the closing date of a round that runs over days. ``heard`` are the numbers
-    of who was heard in this round. ``shown`` says that what was written is open to all. ``names``
-    says whether the outcome tells who said what. ``resumes`` is where a pause returns to.
+    of who was heard in this round. ``shown`` are the rounds in which what was written together is
+    open to all. ``names`` says whether the outcome tells who said what. ``resumes`` is where a
+    pause returns to.
     ``replayed`` counts steps, two for a turn of the copy: what was asked, then what was told.
     ``days`` is how long each round is open in a meeting without a clock; 0 when people meet.
-    ``code`` is the join code that colleagues come in by, until it is over.
+    ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
+    for somebody from outside.
     """
 
     id: str
@@ -121,12 +123,13 @@ class Meeting:
     closes: datetime | None = None
     reminded: bool = False
     heard: tuple[int, ...] = ()
-    shown: bool = False
+    shown: tuple[int, ...] = ()
     names: bool = False
     replayed: int = 0
     resumes: MeetingState = "round"
     days: int = 0
     code: str = ""
+    guest_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

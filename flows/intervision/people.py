@@ -1,0 +1,71 @@
+"""Who is in a meeting, and whose turn it is: plain questions about people and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.content.shapes import MethodRole, Round
+from flows.intervision.types import Meeting, Participant, Role
+
+NAME = 20  # characters of the name one chooses in a meeting
+
+
+def member(meeting: Meeting, person: str) -> Participant | None:
+    """This person's place at the table, also when they left it; None for a stranger."""
+    return next((one for one in meeting.people if one.person == person and person), None)
+
+
+def present(meeting: Meeting) -> tuple[Participant, ...]:
+    """Everybody who is here, in the order they came."""
+    return tuple(one for one in meeting.people if one.here)
+
+
+def numbered(meeting: Meeting, number: int) -> Participant | None:
+    """The participant with this number."""
+    return next((one for one in meeting.people if one.number == number), None)
+
+
+def in_role(meeting: Meeting, role: Role) -> Participant | None:
+    """Who is here in this role."""
+    return next((one for one in present(meeting) if one.role == role), None)
+
+
+def role_in_method(one: Participant) -> MethodRole:
+    """A guest talks along as a participant does."""
+    return "participant" if one.role == "guest" else one.role
+
+
+def speaks(one: Participant, step: Round) -> bool:
+    """Whether this round is for this role to speak."""
+    return role_in_method(one) in step.speaks
+
+
+def is_silent(one: Participant, step: Round) -> bool:
+    """Whether the method asks this role to listen in this round."""
+    return role_in_method(one) in step.silent
+
+
+def takes_turns(one: Participant, step: Round) -> bool:
+    """Whether somebody's turn comes in this round; who only answers has none to wait for."""
+    answers = step.does == "ask" and one.role == "contributor"
+    return speaks(one, step) and not answers
+
+
+def speakers(meeting: Meeting, step: Round) -> tuple[Participant, ...]:
+    """Everybody here whose turn comes in this round."""
+    return tuple(one for one in present(meeting) if takes_turns(one, step))
+
+
+def unheard(meeting: Meeting, step: Round) -> tuple[Participant, ...]:
+    """Who speaks in this round and was not heard yet."""
+    return tuple(one for one in speakers(meeting, step) if one.number not in meeting.heard)
+
+
+def everybody_heard(meeting: Meeting, step: Round) -> bool:
+    """Whether everybody here was heard, or let it pass."""
+    return not unheard(meeting, step)
+
+
+def taken_names(people: Iterable[Participant]) -> frozenset[str]:
+    """The names in use, for comparing."""
+    return frozenset(one.name.casefold() for one in people)

@@ -1,0 +1,40 @@
+"""What a person sees of a meeting follows from where it stands and who looks."""
+
+from __future__ import annotations
+
+from flows.content.library import Library
+from flows.intervision.screens.around import closed, gathering, harvest, outside, paused
+from flows.intervision.screens.looking import LEADING, LOOKS
+from flows.intervision.screens.round import round_screen
+from flows.intervision.screens.view import MeetingView
+from flows.intervision.types import Meeting
+from flows.types import Screen, Standing
+
+SCREENS = {
+    "gathering": gathering,
+    "round": round_screen,
+    "paused": paused,
+    "harvest": harvest,
+    "closed": closed,
+}
+
+
+def screen_of(library: Library, standing: Standing, meeting: Meeting) -> Screen:
+    """What this person sees; who is not at the table sees nothing of it."""
+    view = MeetingView(
+        library,
+        meeting,
+        standing.copy,
+        standing.contributions,
+        standing.person,
+        standing.desk.looking,
+        standing.now,
+    )
+    if view.me is None:
+        return outside(view, standing.invited is not None)
+    if meeting.state == "closed" and view.me.external:
+        return closed(view)
+    look = view.looking.partition(":")[0]
+    if look in LOOKS and (view.leads or look not in LEADING):
+        return LOOKS[look](view)
+    return SCREENS[meeting.state](view)

@@ -1,0 +1,122 @@
+"""What somebody sees around the rounds: coming in, waiting, a pause, the harvest, and the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.clarification.screens.view import Rows, button
+from flows.intervision.codes import shown as code_shown
+from flows.intervision.harvest import harvest_of, open_questions
+from flows.intervision.people import in_role, member, present
+from flows.intervision.screens.round import clock_values, look
+from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView
+from flows.intervision.seen import Lines
+from flows.types import Button, Screen
+
+
+def outside(view: MeetingView, invited: bool) -> Screen:
+    """Who is not at the table sees nothing of it: a name is asked of who may come in."""
+    home = (button("desk.home", "home"),)
+    found = member(view.meeting, view.person)
+    if found is not None and not found.removed:
+        over = view.meeting.state == "closed"
+        back = () if over else ((button("meet.return"),),)
+        return Screen("meeting_left", {"over": over}, (*back, home))
+    may = invited and found is None and view.meeting.state != "closed"
+    return Screen("meeting_door", {"invited": may}, (home,), writes=may)
+
+
+def gathering(view: MeetingView) -> Screen:
+    """Who is here, the question that is put to us, and how we do it; chosen beforehand (002.4)."""
+    least, most = view.method.people
+    values = {
+        "question": view.question,
+        "gone": view.meeting.copy is None or view.copy is None,
+        "people": people_here(view),
+        "title": view.method.title,
+        "about": view.method.about,
+        "time": view.method.minutes,
+        "days": view.meeting.days,
+        "least": least,
+        "most": most,
+        "code": code_shown(view.meeting.code) if view.leads and view.meeting.code else "",
+        "leads": view.leads,
+        "leader": leader(view),
+    }
+    if view.leads:
+        code = () if view.meeting.code else (button("meet.code"),)
+        rows: Rows = ((button("meet.start"),), (look("copy"), *code), (look("menu"),))
+    else:
+        rows = ((*take_over(view), look("copy")), (look("menu"),))
+    return Screen("meeting_gathering", values, rows)
+
+
+def paused(view: MeetingView) -> Screen:
+    """Until next week: where it goes on, and that nothing is lost."""
+    resume = ((button("meet.resume"),),) if view.leads else ((*take_over(view),),)
+    values = {**clock_values(view), "leads": view.leads, "leader": leader(view)}
+    read = (look("lines"),) if view.readable else ()
+    return Screen("meeting_paused", values, (*resume, (look("copy"), *read), (look("menu"),)))
+
+
+def harvest(view: MeetingView) -> Screen:
+    """What comes out: asked of the contributor in own words; the group may add what it learned."""
+    asked = open_questions(view.meeting, view.method, view.contributions)
+    mine = asked[0] if view.contributes and asked else ""
+    values = {**outcome_values(view, CUT), "asked": mine, "waits": asked, "leads": view.leads}
+    passing: Rows = ((button(f"meet.pass_over:{mine}", "meet_pass_over"),),) if mine else ()
+    if view.leads:
+        names = button("meet.names", "meet_names", on=view.meeting.names)
+        rows: Rows = (
+            (button("meet.close"),),
+            (names, look("outcome")),
+            (look("copy"), look("menu")),
+        )
+    else:
+        rows = (*passing, (look("copy"), look("outcome")), (*take_over(view), look("menu")))
+    return Screen("meeting_harvest", values, rows, writes=True)
+
+
+def closed(view: MeetingView) -> Screen:
+    """It is over: what was brought in is destroyed, and what the group learned stays."""
+    home = (button("desk.home", "home"),)
+    if view.me is not None and view.me.external:
+        return Screen("meeting_thanks", {}, (home,))
+    values = {**outcome_values(view, CUT), "title": view.method.title}
+    more = ((look("outcome"),),) if view.readable else ()
+    return Screen("meeting_closed", values, (*more, home))
+
+
+def outcome_values(view: MeetingView, cut: int) -> dict[str, object]:
+    """The outcome, the newest of each part; with names only when the group wants that."""
+    found = harvest_of(view.meeting, view.method, view.contributions)
+
+    def shown(lines: Lines) -> tuple[Line, ...]:
+        named = view.lines(lines, cut)
+        return named if view.meeting.names else tuple(replace(one, who="") for one in named)
+
+    return {
+        "names": view.meeting.names,
+        "question": shown(found.question[-1:]),
+        "along": shown(found.along[-SHOWN:]),
+        "step": shown(found.step[-1:]),
+        "learned": shown(found.learned[-SHOWN:]),
+        "perspectives": len(found.perspective),
+    }
+
+
+def people_here(view: MeetingView) -> tuple[tuple[str, str], ...]:
+    """Names and roles of who is here."""
+    return tuple((one.name, one.role) for one in present(view.meeting))
+
+
+def leader(view: MeetingView) -> str:
+    """Who leads; empty when nobody does."""
+    found = in_role(view.meeting, "facilitator")
+    return found.name if found else ""
+
+
+def take_over(view: MeetingView) -> tuple[Button, ...]:
+    """Lead where nobody does."""
+    free = in_role(view.meeting, "facilitator") is None and not view.contributes
+    return (button("meet.take_over"),) if free else ()

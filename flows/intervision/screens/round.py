@@ -1,0 +1,215 @@
+"""What somebody sees in a round: for the facilitator what to say, for the others what it is for.
+
+Every round can be run from the facilitator's screen alone, with five buttons and not a word typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.clarification.screens.view import Rows, button
+from flows.intervision.people import (
+    everybody_heard,
+    is_silent,
+    speakers,
+    speaks,
+    takes_turns,
+    unheard,
+)
+from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView, shortened
+from flows.intervision.seen import (
+    dots_of,
+    held_for,
+    hidden_now,
+    options,
+    votes,
+    written,
+)
+from flows.types import Button, Screen
+
+OPTIONS = 6  # things to choose among on one screen
+LABELLED = 32  # characters of one on a button
+
+
+def round_screen(view: MeetingView) -> Screen:
+    """The round that goes on, for this person."""
+    step = view.step
+    if step is None or view.me is None:
+        raise LookupError("no round goes on")
+    waits = held_for(view.mine, view.contributions, "advice")
+    if waits:
+        return held(view, waits[0].seq, waits[0].text)
+    listens = is_silent(view.me, step)
+    floor = unheard(view.meeting, step) if step.each_once else ()
+    values: dict[str, object] = {
+        **clock_values(view),
+        "leads": view.leads,
+        "purpose": step.purpose,
+        "says": step.says,
+        "done": step.done,
+        "does": step.does,
+        "listens": listens,
+        "mine": speaks(view.me, step),
+        "on_turn": floor[0].name if floor else "",
+        "my_turn": bool(floor) and floor[0].number == view.mine,
+        "all_heard": step.each_once and everybody_heard(view.meeting, step),
+        "advice": step.advice,
+        "gone": view.meeting.copy is None or view.copy is None,
+        **written_values(view),
+        **replay_values(view),
+        **choose_values(view),
+    }
+    rows = leading_rows(view) if view.leads else joining_rows(view)
+    return Screen("meeting_round", values, (*dot_rows(view), *rows), writes=True)
+
+
+def clock_values(view: MeetingView) -> dict[str, object]:
+    """Which round this is, and the time that is left."""
+    step = view.step
+    return {
+        "title": step.title if step else "",
+        "number": view.meeting.round + 1,
+        "count": len(view.method.rounds),
+        "minutes": view.minutes,
+        "closes": view.meeting.closes,
+    }
+
+
+def written_values(view: MeetingView) -> dict[str, object]:
+    """What lies on the table: the newest lines, or how many wrote while it is not open yet."""
+    hidden = hidden_now(view.meeting, view.step)
+    step = view.step
+    found = view.here
+    if step and step.does == "replay" and view.copy and view.meeting.copy:
+        turn = view.meeting.replayed // 2 + 1
+        about = turn if turn <= len(view.copy.turns) else None
+        found = tuple(each for each in found if each.about == about)
+    return {
+        "hidden": hidden,
+        "written": written(view.meeting, view.contributions),
+        "writers": len(speakers(view.meeting, step)) if step else 0,
+        "lines": view.lines(found[-SHOWN:], CUT),
+        "earlier": max(0, len(found) - SHOWN),
+    }
+
+
+def replay_values(view: MeetingView) -> dict[str, object]:
+    """The turn that the group wonders about, and the one before it as far as it was shown."""
+    step = view.step
+    if step is None or step.does != "replay" or view.copy is None or view.meeting.copy is None:
+        return {"replay": None, "wonder": False, "turn": 0, "turns": 0}
+    done, half = divmod(view.meeting.replayed, 2)
+    turns = view.copy.turns
+    last = turns[done + half - 1] if done + half else None
+    return {
+        "replay": replace(last, told="") if last and half else last,
+        "wonder": not half and done < len(turns),
+        "turn": done + 1,
+        "turns": len(turns),
+    }
+
+
+def choose_values(view: MeetingView) -> dict[str, object]:
+    """What is chosen among, with the dots or words it has, the most first."""
+    step = view.step
+    if step is None or step.does != "choose":
+        return {"options": None, "dots": 0, "choices": ()}
+    among = view.lines(options(view.meeting, view.method, view.contributions), CUT)
+    ranked = sorted(among, key=lambda line: -line.dots)
+    return {
+        "options": tuple(ranked[:OPTIONS]),
+        "more": max(0, len(among) - OPTIONS),
+        "dots": dots_of(step),
+        "choices": step.choices,
+    }
+
+
+def dot_rows(view: MeetingView) -> Rows:
+    """A button for each thing to choose; with words to give, one thing at a time."""
+    step = view.step
+    if step is None or view.me is None or not speaks(view.me, step):
+        return ()
+    among = view.lines(options(view.meeting, view.method, view.contributions))
+    given = votes(view.meeting, view.seen)
+    own = {of for of, found in given.items() if any(v.participant == view.mine for v in found)}
+    if step.choices:
+        waiting = [line for line in among if line.seq not in own][:1]
+        return tuple(
+            tuple(
+                button(f"meet.give:{line.seq}:{number}", "meet_give", word=word)
+                for number, word in enumerate(step.choices)
+            )
+            for line in waiting
+        )
+    left = dots_of(step) - len(own & {line.seq for line in among})
+    chosen = [line for line in among if line.seq in own or left > 0]
+    return tuple((dot(line, line.seq in own),) for line in chosen[-OPTIONS:])
+
+
+def dot(line: Line, on: bool) -> Button:
+    """One thing to give a dot to."""
+    return button(f"meet.dot:{line.seq}", "meet_dot", on=on, text=shortened(line.text, LABELLED))
+
+
+def leading_rows(view: MeetingView) -> Rows:
+    """The facilitator's five: on, more time, what belongs to this round, what it is about, more."""
+    now = view.meeting.round
+    last = now + 1 == len(view.method.rounds)
+    onward = button(f"meet.next:{now}", "meet_harvest" if last else "meet_next")
+    more_time = button("meet.more", "meet_more_day" if view.meeting.closes else "meet_more")
+    return (
+        (onward,),
+        (more_time, *this_round(view)),
+        (look("copy"), look("menu")),
+    )
+
+
+def this_round(view: MeetingView) -> tuple[Button, ...]:
+    """The one move that this round asks of the facilitator, if any."""
+    step = view.step
+    if step is None:
+        return ()
+    turns = len(view.copy.turns) if view.copy and view.meeting.copy else 0
+    if step.does == "replay" and view.meeting.replayed < 2 * turns:
+        words = "meet_show_told" if view.meeting.replayed % 2 else "meet_show_asked"
+        return (button(f"meet.replay:{view.meeting.replayed}", words),)
+    if hidden_now(view.meeting, step):
+        return (button("meet.show"),)
+    floor = unheard(view.meeting, step) if step.each_once else ()
+    return tuple(
+        button(f"meet.heard:{one.number}", "meet_heard", name=one.name) for one in floor[:1]
+    )
+
+
+def joining_rows(view: MeetingView) -> Rows:
+    """What everybody else may do besides typing: let it pass, look, read, leave."""
+    step, me = view.step, view.me
+    if step is None or me is None:
+        return ()
+    can_pass = step.each_once and takes_turns(me, step) and me.number not in view.meeting.heard
+    passing = (button("meet.pass"),) if can_pass else ()
+    kept = held_for(view.mine, view.contributions, "later", "silent")
+    mine = (look("kept", count=len(kept)),) if kept else ()
+    read = (look("lines"),) if view.readable else ()
+    return ((*passing, *mine), (look("copy"), *read), (look("menu"),))
+
+
+def look(what: str, **values: object) -> Button:
+    """A button that shows something else of the meeting."""
+    return button(f"meet.look:{what}", f"meet_{what.partition(':')[0]}", **values)
+
+
+def held(view: MeetingView, seq: int, text: str) -> Screen:
+    """What sounded like advice: three answers, and nothing is blocked or lost (002.1)."""
+    rows: Rows = (
+        (button(f"meet.ask:{seq}"),),
+        (button(f"meet.later:{seq}"),),
+        (button(f"meet.share:{seq}", "meet_share_anyway"),),
+    )
+    if view.looking == f"ask:{seq}":
+        rows = (
+            (button(f"meet.later:{seq}"),),
+            (button(f"meet.share:{seq}", "meet_share_anyway"),),
+        )
+    values = {**clock_values(view), "text": text, "asks": view.looking == f"ask:{seq}"}
+    return Screen("meeting_held", values, rows, writes=True)

@@ -1,0 +1,141 @@
+"""The meeting machine: coming in, rounds of a method, a pause, the harvest, and the end.
+
+One machine runs every method; which round asks what of whom stands in the method's file. A text is
+taken by the first row that fits, and there is always one: for the method's sake something may have
+to wait, but it is never blocked and never lost.
+"""
+
+from __future__ import annotations
+
+from flows.intervision.contributing import (
+    ask_for_question,
+    become_question,
+    close,
+    comment,
+    contribute,
+    give_word,
+    hold_advice,
+    hold_for_order,
+    keep_for_later,
+    keep_for_self,
+    keep_it_mine,
+    learn,
+    pass_over,
+    share_it,
+    take_along,
+    toggle_dot,
+    toggle_names,
+    withdraw,
+)
+from flows.intervision.guards import (
+    a_reason,
+    a_round_came_before,
+    about_a_turn,
+    brought_it_in,
+    can_be_chosen,
+    can_be_given,
+    can_be_sent_away,
+    can_lead,
+    comes_as_advice,
+    holds_it,
+    invited,
+    is_asked_last,
+    is_here,
+    is_what_is_asked,
+    leads,
+    left_before,
+    makes_a_question,
+    may_be_shared,
+    more_to_replay,
+    name_fits,
+    nobody_leads,
+    on_this_round,
+    opens_together,
+    others_come_first,
+    rounds_follow,
+    should_listen,
+    speaks_here,
+    speaks_now,
+    tells_why,
+    was_in_harvest,
+)
+from flows.intervision.leading import (
+    add_time,
+    ask_for_a_name,
+    come_back,
+    come_in,
+    go_on,
+    hand_over,
+    keep_reason,
+    make_code,
+    make_guest_code,
+    note_heard,
+    open_first,
+    open_harvest,
+    open_next,
+    open_previous,
+    pass_by,
+    remember_where,
+    send_away,
+    show_together,
+    step_out,
+    step_replay,
+    stop_clock,
+    take_over,
+)
+from flows.machine import ANYWHERE, Flow, Row
+
+STATES = ("gathering", "round", "paused", "harvest", "closed")
+OPEN = ("gathering", "round", "paused", "harvest")
+
+AROUND = (
+    Row("name", OPEN, None, (invited, name_fits), (come_in,)),
+    Row("name", OPEN, None, (invited,), (ask_for_a_name,)),
+    Row("return", ANYWHERE, None, (left_before,), (come_back,)),
+    Row("leave", ANYWHERE, None, (is_here,), (step_out,)),
+    Row("remove", OPEN, None, (leads, can_be_sent_away), (send_away,)),
+    Row("hand_over", OPEN, None, (leads, can_lead), (hand_over,)),
+    Row("take_over", OPEN, None, (nobody_leads,), (take_over,)),
+    Row("code", OPEN, None, (leads,), (make_code,)),
+    Row("guest_code", OPEN, None, (leads,), (make_guest_code,)),
+    Row("withdraw", ANYWHERE, None, (brought_it_in,), (withdraw,)),
+)
+ROUNDS = (
+    Row("start", "gathering", "round", (leads,), (open_first,)),
+    Row("next", "round", "round", (leads, on_this_round, rounds_follow), (open_next,)),
+    Row("next", "round", "harvest", (leads, on_this_round), (open_harvest,)),
+    Row("skip", "round", "round", (leads, a_reason, rounds_follow), (open_next,), (keep_reason,)),
+    Row("skip", "round", "harvest", (leads, a_reason), (open_harvest,), (keep_reason,)),
+    Row("back", ("round", "harvest"), "round", (leads, a_round_came_before), (open_previous,)),
+    Row("finish", "round", "harvest", (leads,), (open_harvest,)),
+    Row("more", "round", None, (leads,), (add_time,)),
+    Row("show", "round", None, (leads, opens_together), (show_together,)),
+    Row("heard", "round", None, (leads, speaks_here), (note_heard,)),
+    Row("pass", "round", None, (speaks_now,), (pass_by,)),
+    Row("replay", "round", None, (leads, more_to_replay), (step_replay,)),
+    Row("pause", ("round", "harvest"), "paused", (leads,), (stop_clock,), (remember_where,)),
+    Row("resume", "paused", "harvest", (leads, was_in_harvest)),
+    Row("resume", "paused", "round", (leads,), (go_on,)),
+    Row("close", "harvest", "closed", (leads,), (close,)),
+)
+BRINGING_IN = (
+    Row("said", "round", "round", (tells_why, rounds_follow), (open_next,), (keep_reason,)),
+    Row("said", "round", "harvest", (tells_why,), (open_harvest,), (keep_reason,)),
+    Row("said", ("round", "harvest"), None, (about_a_turn,), (comment,)),
+    Row("said", "round", None, (makes_a_question,), (become_question,)),
+    Row("said", "round", None, (should_listen,), (keep_for_self,)),
+    Row("said", "round", None, (comes_as_advice,), (hold_advice,)),
+    Row("said", "round", None, (others_come_first,), (hold_for_order,)),
+    Row("said", "round", None, (is_here,), (contribute,)),
+    Row("said", "harvest", None, (is_asked_last,), (take_along,)),
+    Row("said", "harvest", None, (is_here,), (learn,)),
+    Row("ask", "round", None, (holds_it,), (ask_for_question,)),
+    Row("later", "round", None, (holds_it,), (keep_for_later,)),
+    Row("share", "round", None, (may_be_shared,), (share_it,)),
+    Row("mine", "round", None, (holds_it,), (keep_it_mine,)),
+    Row("dot", "round", None, (can_be_chosen,), (toggle_dot,)),
+    Row("give", "round", None, (can_be_given,), (give_word,)),
+    Row("pass_over", "harvest", None, (is_what_is_asked,), (pass_over,)),
+    Row("names", "harvest", None, (leads,), (toggle_names,)),
+)
+MEETING = Flow(STATES, "gathering", (*AROUND, *ROUNDS, *BRINGING_IN))
