@@ -42,10 +42,17 @@ class Row:
 
 
 class Flow:
-    """A machine of states and rows, with one typed way to move."""
+    """A machine of states and rows, with one typed way to move; ``ends`` are left by nobody."""
 
-    def __init__(self, states: Iterable[str], initial: str, rows: Iterable[Row]) -> None:
+    def __init__(
+        self,
+        states: Iterable[str],
+        initial: str,
+        rows: Iterable[Row],
+        ends: Iterable[str] = (),
+    ) -> None:
         self.states = tuple(states)
+        self.ends = frozenset(ends)
         self.initial = initial
         self.rows = tuple(rows)
         self._machine = Machine(
@@ -88,6 +95,7 @@ class Flow:
                 )
                 for row in self.rows
             ),
+            self.ends,
         )
 
 
@@ -108,7 +116,9 @@ def check_flow(flow: Flow) -> tuple[str, ...]:
         if source != row.dest
     }
     problems += [f"no row reaches state {name!r}" for name in flow.states if name not in reached]
-    problems += [f"no row leaves state {name!r}" for name in flow.states if name not in left]
+    problems += [
+        f"no row leaves state {name!r}" for name in flow.states if name not in left | flow.ends
+    ]
     return tuple(sorted(problems))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.clarification.table import CLARIFICATION
 from flows.desk.table import DESK
+from flows.intervision.table import MEETING
 from flows.machine import mermaid
 
 README = Path(__file__).parent.parent / "README.md"
@@ -13,12 +14,12 @@ BEGIN, END = "<!-- diagram: begin -->", "<!-- diagram: end -->"
 
 
 def with_diagram(readme: str) -> str:
-    """The README with both machines drawn between its marks."""
+    """The README with the machines drawn between its marks."""
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
     drawn = "\n\n".join(
         f"```mermaid\n{mermaid(title, flow)}\n```"
-        for title, flow in (("gesprek", CLARIFICATION), ("bureau", DESK))
+        for title, flow in (("gesprek", CLARIFICATION), ("bureau", DESK), ("bijeenkomst", MEETING))
     )
     return f"{before}{BEGIN}\n\n{drawn}\n\n{END}{after}"
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.loading import read_labels
-from tests.flows.recordings import library, recordings
+from tests.flows.recordings import Recording, library, recordings
+from tests.meetings.recordings import MeetingRecording, meeting_recordings
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "flows" / "REQUIREMENTS.md"
@@ -72,10 +73,15 @@ def named_anywhere() -> set[str]:
     }
 
 
+def everything_recorded() -> tuple[Recording | MeetingRecording, ...]:
+    """The recorded conversations and the recorded meetings."""
+    return (*recordings(), *meeting_recordings())
+
+
 def held_by() -> dict[str, list[str]]:
     """The recordings that fail without it."""
     found: dict[str, list[str]] = defaultdict(list)
-    for recording in recordings():
+    for recording in everything_recorded():
         for number in recording.requirements:
             found[number].append(recording.name)
     return found
@@ -93,8 +99,8 @@ def table() -> str:
             "# Where each requirement lives",
             "",
             "Made by `python -m tests.requirements`; a test holds it fresh and complete. Take any",
-            "home that a recording in `tests/conversations/` names out of the guide, and that",
-            "recording fails.",
+            "home that a recording in `tests/conversations/` or `tests/meetings/` names out of the",
+            "guide, and that recording fails.",
             "",
             "| | asks | lives in | held by |",
             "|---|---|---|---|",

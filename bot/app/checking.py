@@ -20,6 +20,7 @@ from flows.content.library import Library
 from flows.content.shapes import Ask, Content, Prompt
 from flows.desk.sitting import COMMANDS
 from flows.desk.table import DESK
+from flows.intervision.table import MEETING
 from flows.language.coach import coach
 from flows.language.verdict import Language
 from flows.loading import ContentRefused, read_content
@@ -52,6 +53,7 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
             ("desk", DESK),
             ("clarification", CLARIFICATION),
             ("practice", PRACTICE),
+            ("intervision", MEETING),
         )
         for problem in check_flow(flow)
     )

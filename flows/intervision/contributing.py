@@ -24,7 +24,7 @@ def replayed_turn(turn: MeetingTurn) -> int | None:
 
 
 def keep_for_self(turn: MeetingTurn) -> None:
-    """Who listens keeps a note of their own, until it is their turn again."""
+    """Who listens keeps a note of their own, until it is their turn again (001.13)."""
     turn.keep("held", turn.heard.text, choice="silent")
     turn.say("meeting_listens")
 
@@ -35,7 +35,7 @@ def hold_advice(turn: MeetingTurn) -> None:
 
 
 def hold_for_order(turn: MeetingTurn) -> None:
-    """Kept, and shown when everybody was heard."""
+    """Kept, and shown when everybody was heard (001.13)."""
     turn.keep("held", turn.heard.text, choice="order")
     turn.say("meeting_order")
 
@@ -57,7 +57,7 @@ def keep_for_later(turn: MeetingTurn) -> None:
 
 
 def share_it(turn: MeetingTurn) -> None:
-    """Shared as it is: its maker decides."""
+    """Shared as it is: its maker decides (002.1)."""
     _answer_held(turn, "said", None)
 
 
@@ -89,7 +89,7 @@ def _replace_held(
 
 
 def comment(turn: MeetingTurn) -> None:
-    """An open question or a thought that hangs on one turn of what was brought in."""
+    """An open question or a thought that hangs on one turn of what was brought in (001.13)."""
     number = int(turn.looking.removeprefix("turn:"))
     turn.keep("comment", turn.heard.text, about=number)
 
@@ -118,12 +118,12 @@ def give_word(turn: MeetingTurn) -> None:
 
 
 def take_along(turn: MeetingTurn) -> None:
-    """The contributor's own words: the question as it is now, what goes along, a step (001.7)."""
+    """The contributor's own words: the question as it is now, what goes along, a step (001.13)."""
     turn.keep("learned", turn.heard.text, choice=still_asked(turn)[0])
 
 
 def learn(turn: MeetingTurn) -> None:
-    """A learning point of the group itself; it stays when what was brought in is gone."""
+    """A learning point of the group itself; it stays when what was brought in is gone (001.13)."""
     turn.keep("learned", turn.heard.text, choice="learned")
 
 
@@ -133,12 +133,12 @@ def pass_over(turn: MeetingTurn) -> None:
 
 
 def toggle_names(turn: MeetingTurn) -> None:
-    """Whether the outcome tells who said what: only if the group wants that."""
+    """Whether the outcome tells who said what: only if the group wants that (001.13)."""
     turn.change(names=not turn.meeting.names)
 
 
 def withdraw(turn: MeetingTurn) -> None:
-    """Taken back by who brought it in: the copy and its key are gone at once."""
+    """Taken back by who brought it in: the copy and its key are gone at once (001.13)."""
     destroy_copy(turn)
     turn.looking = ""
     turn.say("meeting_withdrawn")
@@ -153,7 +153,7 @@ def destroy_copy(turn: MeetingTurn) -> None:
 
 
 def close(turn: MeetingTurn) -> None:
-    """It is over: the copy is destroyed, codes end, the learning points stay."""
+    """It is over: the copy is destroyed, codes end, the learning points stay (001.13)."""
     destroy_copy(turn)
     turn.change(code="", guest_code="", began=None, closes=None)
     turn.looking = ""

@@ -37,7 +37,7 @@ def ask_for_a_name(turn: MeetingTurn) -> None:
 
 
 def step_out(turn: MeetingTurn) -> None:
-    """Leave: what was contributed stays, and the others need not wait."""
+    """Leave: what was contributed stays, and the others need not wait (001.13)."""
     turn.change_person(turn.mine, here=False)
     turn.leaves = True
 
@@ -49,7 +49,7 @@ def send_away(turn: MeetingTurn) -> None:
 
 
 def hand_over(turn: MeetingTurn) -> None:
-    """Another facilitator: one keeps time, and it need not be the same one all the time."""
+    """Another facilitator: one keeps time, and not always the same one (001.13)."""
     found = numbered(turn.meeting, turn.number() or 0)
     me = turn.me
     if found and me:
@@ -125,18 +125,18 @@ def leave_round(turn: MeetingTurn) -> None:
 
 
 def keep_reason(turn: MeetingTurn) -> None:
-    """Why a round was skipped, so that the group can look back on it."""
+    """Why a round was skipped, so that the group can look back on it (001.13)."""
     _, _, reason = turn.argument.partition(":")
     turn.keep("skip", turn.heard.text, choice=reason or "told")
 
 
 def show_together(turn: MeetingTurn) -> None:
-    """Laat zien: what everybody wrote is open at once, so that nobody follows the first."""
+    """Laat zien: what everybody wrote opens at once, so that nobody follows the first (001.13)."""
     turn.change(shown=tuple(sorted({*turn.meeting.shown, turn.meeting.round})))
 
 
 def note_heard(turn: MeetingTurn) -> None:
-    """Somebody was heard aloud: talking is the point, typing is an offer."""
+    """Somebody was heard aloud: talking is the point, typing is an offer (001.13)."""
     turn.hear(turn.number() or 0)
 
 
@@ -173,5 +173,5 @@ def remember_where(turn: MeetingTurn) -> None:
 
 
 def go_on(turn: MeetingTurn) -> None:
-    """With exactly the minutes that were left."""
+    """With exactly the minutes that were left (002.4)."""
     turn.meeting = clock.going(turn.meeting, turn.now)

@@ -138,4 +138,4 @@ BRINGING_IN = (
     Row("pass_over", "harvest", None, (is_what_is_asked,), (pass_over,)),
     Row("names", "harvest", None, (leads,), (toggle_names,)),
 )
-MEETING = Flow(STATES, "gathering", (*AROUND, *ROUNDS, *BRINGING_IN))
+MEETING = Flow(STATES, "gathering", (*AROUND, *ROUNDS, *BRINGING_IN), ends=("closed",))

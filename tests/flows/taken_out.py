@@ -27,6 +27,8 @@ from flows.content.library import Library
 from flows.content.shapes import Content
 from flows.desk import sitting
 from flows.desk.table import DESK
+from flows.intervision import meeting
+from flows.intervision.table import MEETING
 from flows.machine import Flow
 from flows.types import Desk, Screen
 from tests.flows.memory_stage import MemoryStage
@@ -35,27 +37,34 @@ from tests.flows.recordings import library
 NOTHING = "…"
 
 
-def stage_without(what: str, monkeypatch: pytest.MonkeyPatch) -> MemoryStage:
-    """A stage on which this piece is missing until the monkeypatch is undone."""
+def take_out(what: str, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Take a guard, an effect or a function out; False when it is not of the code."""
     sort, _, name = what.partition(" ")
     if sort in {"guard", "effect"}:
         _take_from_flows(sort, name, monkeypatch)
     elif sort == "function":
         _silence(name, monkeypatch)
-    elif sort == "template":
+    return sort in {"guard", "effect", "function"}
+
+
+def stage_without(what: str, monkeypatch: pytest.MonkeyPatch) -> MemoryStage:
+    """A stage on which this piece is missing until the monkeypatch is undone."""
+    sort, _, name = what.partition(" ")
+    if take_out(what, monkeypatch):
+        return MemoryStage()
+    if sort == "template":
         return MemoryStage(renderer=Wordless(screen=name))
-    elif sort == "label":
+    if sort == "label":
         return MemoryStage(renderer=Wordless(label=name))
-    else:
-        content = CONTENT[sort](library().content, name)
-        assert content != library().content, f"there is no {what}"
-        return MemoryStage(library=Library(content))
-    return MemoryStage()
+    content = CONTENT[sort](library().content, name)
+    assert content != library().content, f"there is no {what}"
+    return MemoryStage(library=Library(content))
 
 
 def _take_from_flows(sort: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = False
-    for module, flow in ((conversing, CLARIFICATION), (sitting, DESK)):
+    machines = ((conversing, CLARIFICATION), (sitting, DESK), (meeting, MEETING))
+    for module, flow in machines:
         if name in _named(flow, sort):
             monkeypatch.setattr(module, "flow", flow.without(name))
             found = True

@@ -11,9 +11,14 @@ from flows.clarification.table import CLARIFICATION
 from flows.clarification.turn import Turn
 from flows.desk import sitting
 from flows.desk.table import DESK, DeskTurn
+from flows.intervision import meeting
+from flows.intervision.table import MEETING
+from flows.intervision.turn import MeetingTurn
 from flows.machine import Act, Flow, Row
 from tests.flows.memory_stage import MemoryStage
-from tests.flows.recordings import Differs, Move, Recording, Seen, play, recordings
+from tests.flows.recordings import Differs, Move, Recording, Seen, library, play, recordings
+from tests.meetings.memory_table import MemoryTable, begun
+from tests.meetings.recordings import Step, meeting_recordings, play_meeting
 
 RECORDINGS = recordings()
 
@@ -51,11 +56,26 @@ class Walked(MemoryStage):
         return seen
 
 
+class WalkedTable(MemoryTable):
+    """A table that remembers which states were stood in."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.stood: set[str] = set()
+
+    def make(self, step: Step) -> Seen:
+        """Take the step and note where it leads."""
+        seen = super().make(step)
+        self.stood |= {f"desk {desk.state}" for desk in self.company.desks.values()}
+        self.stood |= {f"meeting {each.state}" for each in self.company.meetings.values()}
+        return seen
+
+
 def noting(flow: Flow, taken: set[Row]) -> Flow:
     """The same flow, that notes each row it takes."""
 
     def note(row: Row) -> Act:
-        def noted(_: Turn | DeskTurn) -> None:
+        def noted(_: Turn | DeskTurn | MeetingTurn) -> None:
             taken.add(row)
 
         return noted
@@ -75,24 +95,33 @@ def walk() -> tuple[set[Row], set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conversing, "flow", noting(CLARIFICATION, taken))
         patch.setattr(sitting, "flow", noting(DESK, taken))
+        patch.setattr(meeting, "flow", noting(MEETING, taken))
         for recording in RECORDINGS:
             stage = Walked()
             play(recording, stage)
             stood |= stage.stood
+        for together in meeting_recordings():
+            table = WalkedTable(begun(together, library()))
+            play_meeting(together, table, table.codes)
+            stood |= table.stood
     return taken, stood
 
 
 def test_every_state_is_stood_in(walk: tuple[set[Row], set[str]]) -> None:
     """A state that no recording reaches is not known to work, or not needed."""
     _, stood = walk
-    states = {*CLARIFICATION.states, *(f"desk {name}" for name in DESK.states)}
+    states = {
+        *CLARIFICATION.states,
+        *(f"desk {name}" for name in DESK.states),
+        *(f"meeting {name}" for name in MEETING.states),
+    }
     assert sorted(states - stood) == []
 
 
 def test_every_move_is_made(walk: tuple[set[Row], set[str]]) -> None:
-    """Each row of both tables is taken: no dead move stays behind."""
+    """Each row of the tables is taken: no dead move stays behind."""
     taken, _ = walk
-    rows = [row for row in (*CLARIFICATION.rows, *DESK.rows) if row not in taken]
+    rows = [row for row in (*CLARIFICATION.rows, *DESK.rows, *MEETING.rows) if row not in taken]
     assert [f"{row.event} from {row.source}, {names(row)}" for row in rows] == []
 
 

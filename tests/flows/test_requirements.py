@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.recordings import Differs, Recording, play, recordings
-from tests.flows.taken_out import stage_without
-from tests.requirements import ASKED, TABLE, homes, named_anywhere, table
+from tests.flows.recordings import Differs, Recording, library, play, recordings
+from tests.flows.taken_out import stage_without, take_out
+from tests.meetings.memory_table import MemoryTable, begun
+from tests.meetings.recordings import MeetingRecording, meeting_recordings, play_meeting
+from tests.requirements import ASKED, TABLE, everything_recorded, homes, named_anywhere, table
 
 HELD = [
     pytest.param(recording, what, id=f"{requirement} {recording.name} without {what}")
@@ -16,6 +18,24 @@ HELD = [
 ]
 
 
+HELD_TOGETHER = [
+    pytest.param(recording, what, id=f"{requirement} {recording.name} without {what}")
+    for recording in meeting_recordings()
+    for requirement, pieces in recording.requirements.items()
+    for what in pieces
+]
+
+
+@pytest.mark.parametrize(("recording", "what"), HELD_TOGETHER)
+def test_it_is_missed_by_a_group(
+    recording: MeetingRecording, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = MemoryTable(begun(recording, library()))
+    take_out(what, monkeypatch)
+    with pytest.raises((Differs, AssertionError)):
+        play_meeting(recording, table, table.codes)
+
+
 @pytest.mark.parametrize(("recording", "what"), HELD)
 def test_it_is_missed(recording: Recording, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Differs):
@@ -23,7 +43,8 @@ def test_it_is_missed(recording: Recording, what: str, monkeypatch: pytest.Monke
 
 
 def test_every_requirement_has_a_recording_that_fails_without_it() -> None:
-    held = {requirement for recording in recordings() for requirement in recording.requirements}
+    recorded = everything_recorded()
+    held = {requirement for recording in recorded for requirement in recording.requirements}
     assert sorted(held ^ ASKED.keys()) == []
 
 
@@ -52,7 +73,7 @@ def test_what_holds_a_requirement_names_it() -> None:
     lives = homes()
     nameless = [
         f"{sort} {name} does not name {number} ({recording.name})"
-        for recording in recordings()
+        for recording in everything_recorded()
         for number, pieces in recording.requirements.items()
         for sort, _, name in (what.partition(" ") for what in pieces)
         if sort in NAMED

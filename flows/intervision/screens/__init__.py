@@ -32,9 +32,9 @@ def screen_of(library: Library, standing: Standing, meeting: Meeting) -> Screen:
     )
     if view.me is None:
         return outside(view, standing.invited is not None)
-    if meeting.state == "closed" and view.me.external:
-        return closed(view)
     look = view.looking.partition(":")[0]
+    if meeting.state == "closed":
+        return LOOKS[look](view) if look == "outcome" and not view.me.external else closed(view)
     if look in LOOKS and (view.leads or look not in LEADING):
         return LOOKS[look](view)
     return SCREENS[meeting.state](view)

@@ -29,6 +29,7 @@ class Line:
     text: str
     dots: int = 0
     words: tuple[str, ...] = ()
+    skipped: str = ""
     about: int | None = None
 
 
@@ -94,7 +95,8 @@ class MeetingView:
         return tuple(
             each
             for each in self.seen
-            if each.text and each.kind != "skip" and (each.kind != "held" or each.choice == "order")
+            if (each.text and (each.kind != "held" or each.choice == "order"))
+            or (each.kind == "skip" and each.round < len(self.method.rounds))
         )
 
     @property
@@ -132,7 +134,8 @@ class MeetingView:
     def _line(self, each: Contribution, cut: int, given: Lines) -> Line:
         words = tuple(vote.choice for vote in given if vote.choice and vote.choice != "dot")
         who, text = self.name(each.participant), shortened(each.text, cut)
-        return Line(each.seq, who, text, len(given), words, each.about)
+        skipped = (each.choice or "") if each.kind == "skip" else ""
+        return Line(each.seq, who, text, len(given), words, skipped, each.about)
 
 
 def shortened(text: str, cut: int) -> str:
