@@ -221,6 +221,11 @@ class Store(Protocol):
     ) -> R:
         """Run ``work(unit, …)``; when it raises nothing is kept and the error comes out here."""
 
+    async def later(
+        self, work: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """As `run`, for what nobody waits for: it may go along with what is asked next."""
+
     async def close(self) -> None:
         """Finish what is waiting and let go of files and threads."""
 

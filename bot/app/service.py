@@ -124,6 +124,10 @@ class Handvat:
         """Mark it delivered, and remember the door's name of the panel."""
         await self.store.run(mark_delivered, delivery.ids, delivery.seat, panel)
 
+    async def settle_along(self, delivery: Delivery, panel: str | None) -> None:
+        """`settle` with what is asked next; a crash just before it delivers once more."""
+        await self.store.later(mark_delivered, delivery.ids, delivery.seat, panel)
+
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """Make a document of a conversation that this seat's person may open; None if not."""
         if request.document.startswith("practice."):

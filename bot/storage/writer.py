@@ -13,7 +13,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from bot.storage.recent import RecentLines
 from bot.storage.unit import SqliteUnit
 
 LARGEST_BATCH = 256
+PATIENCE = 0.05  # seconds
 # SQLite's driver lets go of the interpreter at every statement, and a busy event loop then keeps it
 # for a whole switch interval: with Python's 5 ms a loop without a pause left 17 small jobs a
 # second, with this 1,600 or more. It holds for the whole process.
@@ -42,6 +43,14 @@ class _Job:
     error: BaseException | None = None
 
 
+@dataclass(slots=True, eq=False)
+class _Gathered:
+    """What a loop asked since it last handed over, and whether it is about to."""
+
+    jobs: list[_Job] = field(default_factory=list)
+    goes: bool = False
+
+
 class Writer:
     """Owns the connection and the key store from `start` until `close`."""
 
@@ -51,28 +60,32 @@ class Writer:
         self._keys = keys
         self._recent = RecentLines()
         self._waiting: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
-        self._gathered: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+        self._gathered: dict[asyncio.AbstractEventLoop, _Gathered] = {}
         self._gate = threading.Lock()  # nothing is put behind the end of the queue
         self._ended = False
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
         self._thread = threading.Thread(target=self._serve, name="handvat-writer", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Callable[[SqliteUnit], object]) -> object:
+    async def run(self, work: Callable[[SqliteUnit], object], *, patient: bool = False) -> object:
         """Run this in a transaction; returns after the commit and the hooks, or raises.
 
         What a loop asks in one pass is handed over at the end of it, so that it is one transaction
-        and the thread is woken once.
+        and the thread is woken once. What is ``patient`` goes along with what is asked next, or
+        `PATIENCE` later.
         """
         loop = asyncio.get_running_loop()
         job = _Job(work, loop, loop.create_future())
         with self._gate:
             if self._ended:
                 raise StoreError("The storage is closed.")
-            gathered = self._gathered.setdefault(loop, [])
-            gathered.append(job)
-        if len(gathered) == 1:
+            gathered = self._gathered.setdefault(loop, _Gathered())
+            gathered.jobs.append(job)
+        if not patient and not gathered.goes:
+            gathered.goes = True
             loop.call_soon(self._hand_over, loop)
+        elif len(gathered.jobs) == 1:
+            loop.call_later(PATIENCE, self._hand_over, loop)
         await job.future
         if job.error is not None:
             raise job.error
@@ -83,16 +96,16 @@ class Writer:
         with self._gate:
             if not self._ended:
                 self._ended = True
-                for jobs in self._gathered.values():
-                    self._waiting.put(jobs)
+                for gathered in self._gathered.values():
+                    self._waiting.put(gathered.jobs)
                 self._gathered.clear()
                 self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
 
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._gate:
-            if jobs := self._gathered.pop(loop, None):
-                self._waiting.put(jobs)
+            if gathered := self._gathered.pop(loop, None):
+                self._waiting.put(gathered.jobs)
 
     def _serve(self) -> None:
         goes_on = True

@@ -187,6 +187,26 @@ async def test_what_one_pass_of_the_loop_asks_is_one_transaction(sqlite: SqliteS
     assert len(commits) == 1
 
 
+async def test_what_nobody_waits_for_goes_along_with_what_is_asked_next(
+    sqlite: SqliteStore,
+) -> None:
+    commits = list[str]()
+    await sqlite.run(lambda unit: watched(unit, commits))
+    commits.clear()
+    patient = asyncio.create_task(sqlite.later(tells))
+    await asyncio.sleep(0)
+    assert await sqlite.run(reads) == (TOLD,)
+    await patient
+    assert len(commits) == 1
+
+
+async def test_what_nobody_waits_for_is_done_also_when_nothing_is_asked(
+    sqlite: SqliteStore,
+) -> None:
+    await asyncio.wait_for(sqlite.later(tells), 5)
+    assert await sqlite.run(reads) == (TOLD,)
+
+
 def watched(unit: Unit, commits: list[str]) -> None:
     """Note every transaction from now on."""
 

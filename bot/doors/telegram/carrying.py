@@ -102,7 +102,7 @@ class Carrier:
             log.warning("a person left; a delivery was settled without them")
             self._stale.clear()
             panel = None
-        await self.handvat.settle(delivery, panel)
+        await self.handvat.settle_along(delivery, panel)
 
     async def _show(self, delivery: Delivery) -> int:
         """Edit the panel after a tap when it fits in one message, else send it below."""
