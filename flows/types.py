@@ -330,6 +330,7 @@ class Desk:
     target: str | None = None  # the conversation that is about to be erased
     practice: str | None = None  # the practice run in hand
     notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
+    room: bool = False  # whether this door leads to a meeting and nowhere else
     meeting: str | None = None  # the intervision meeting in hand
     looking: str = ""  # what of the meeting this seat looks at: "" for the round itself
 

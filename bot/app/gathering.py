@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.app.ports import Unit
 from bot.app.types import Seat
 from flows.advance import wanted_code, wanted_meeting
+from flows.intervision.people import member
 from flows.intervision.types import (
     BeginMeeting,
     KeepContribution,
@@ -35,18 +36,21 @@ def at_the_table(
     """The meeting this turn is about, for who has a right to it or brings a valid code.
 
     The copy is for those at the table alone: not for who did not take a place yet, nor who left.
+    Somebody from outside has nothing of it any more when it is over.
     """
     found, invited = named(unit, seat, standing.desk, given, now)
     if found is None:
         if standing.desk.state in ELSEWHERE:
             return standing
         return replace(standing, meetings=unit.meetings(seat.person), now=now)
-    sits = any(one.person == seat.person and one.here for one in found.people)
+    me = member(found, seat.person)
+    over = found.state == "closed" and me is not None and me.external
+    sees_copy = found.copy if me is not None and me.here else None
     return replace(
         standing,
         meeting=found,
-        copy=unit.copy(seat.person, found.copy, now) if found.copy and sits else None,
-        contributions=unit.contributions(found.id),
+        copy=unit.copy(seat.person, sees_copy, now) if sees_copy else None,
+        contributions=() if over else unit.contributions(found.id),
         invited=invited,
         now=now,
     )

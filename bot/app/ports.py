@@ -115,8 +115,8 @@ class Unit(Protocol):
     def save_meeting(self, meeting: Meeting, now: datetime) -> None:
         """Save it; StoreError when somebody else saved it since it was read.
 
-        Its rights follow its people: who was removed has none, a guest none once it is closed.
-        Closing ends its passes, and the copy with its key.
+        Its rights follow its people: who was removed has none. Closing ends its passes, the rights
+        of who never took a place, and the copy with its key.
         """
 
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:

@@ -32,7 +32,7 @@ from flows.content.library import Library
 from flows.intervision.codes import CODES, join_code
 from flows.practice.looking_back import look_back
 from flows.practice.types import Practice, Spoken
-from flows.types import Desk, Fresh, Notice, Reading, Standing
+from flows.types import Desk, Fresh, Notice, Reading, Said, Standing
 
 Received = tuple[int, str, bytes]
 """An update for the inbox: its number, the login it came from, and all of it."""
@@ -80,6 +80,21 @@ class Handvat:
         seat = unit.seat(door, login, now)
         waiting = unit.pending(seat)
         return self._delivery(unit, waiting or (Outgoing(0, seat, 0),), now)
+
+    async def meeting_of(self, door: DoorName, login: str) -> str | None:
+        """The meeting on this login's screen; None for a stranger, of whom nothing is kept."""
+        return await self.store.run(meeting_of, door, login)
+
+    async def enter(self, door: DoorName, login: str, arrival: str, code: str) -> Delivery | None:
+        """Come into a meeting by a code, at a door that leads nowhere else.
+
+        None when a stranger gives a code that is not valid: nothing is kept of them, only that
+        somebody tried.
+        """
+        if not await self.store.run(may_enter, door, login, code, self.clock()):
+            return None
+        given = Said(f"/meedoen {code}")
+        return await self.turn(Envelope(door, login, arrival, given, room=True))
 
     async def undelivered(self, door: DoorName) -> tuple[Delivery, ...]:
         """After a restart: one delivery for each seat of this door that was not answered."""
@@ -172,6 +187,20 @@ class Handvat:
     def say(self, words: str, language: str = "nl") -> str:
         """One sentence of ``words.yaml``, for a door that must speak outside a turn."""
         return self.renderer.words(Notice(words), language)
+
+
+def meeting_of(unit: Unit, door: DoorName, login: str) -> str | None:
+    """The meeting on this login's screen, when this person may still see it."""
+    seat = unit.known(door, login)
+    desk = unit.desk(seat) if seat else None
+    if seat is None or desk is None or desk.state != "meeting" or desk.meeting is None:
+        return None
+    return desk.meeting if unit.right(seat.person, desk.meeting) else None
+
+
+def may_enter(unit: Unit, door: DoorName, login: str, code: str, now: datetime) -> bool:
+    """Whether a turn may be taken with this code; who sits here is answered in the turn itself."""
+    return unit.known(door, login) is not None or unit.invited(None, code, now) is not None
 
 
 def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:

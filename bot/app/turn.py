@@ -49,7 +49,7 @@ def take_turn(
         return None
     seat = unit.seat(envelope.door, envelope.login, now)
     sat = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
-    desk = seated(sat, envelope.notes)
+    desk = seated(sat, envelope.notes, envelope.room)
     wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
     about = concerned(unit, seat.person, desk, envelope.input)
     run = wanted_run(desk, envelope.input)

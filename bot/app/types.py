@@ -17,8 +17,9 @@ class Envelope:
 
     ``login`` is the door's own name for the person (a Telegram id, ``lokaal``), ``arrival`` is
     unique per door, ``reading`` was made before the transaction because it may be slow, ``notes``
-    says whether this door may hold what is told. ``received`` is its number in the inbox, from
-    which it is taken in the turn's own transaction.
+    says whether this door may hold what is told, ``room`` that it leads to a meeting and nowhere
+    else. ``received`` is its number in the inbox, from which it is taken in the turn's own
+    transaction.
     """
 
     door: DoorName
@@ -28,6 +29,7 @@ class Envelope:
     reading: Reading = Reading()  # noqa: RUF009  (a frozen value)
     language: str = "nl"
     notes: bool = True
+    room: bool = False
     received: int | None = None
 
 

@@ -36,6 +36,11 @@ class Watchers:
         self._watches: dict[str, set[Watch]] = {}
         self._listeners: set[Listener] = set()
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """The meetings that any page looks at."""
+        return frozenset(self._watches)
+
     @contextmanager
     def watch(self, meeting: str) -> Iterator[Watch]:
         """Watch a meeting for as long as the page is there."""
@@ -68,4 +73,4 @@ class Watchers:
 
     def any_changed(self) -> None:
         """What was kept long enough was erased: every page looks again."""
-        self.changed(*tuple(self._watches))
+        self.changed(*self.watched)

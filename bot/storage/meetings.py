@@ -62,6 +62,7 @@ _LIST = Prepared(
 )
 _BEGIN = Prepared(sa.insert(conversation))
 _IS_ABOUT = Prepared(sa.insert(meeting))
+_COPY_OF = Prepared(sa.select(meeting.c.copy).where(meeting.c.id == _OF))
 _SAVE = Prepared(
     sa.update(conversation)
     .where(conversation.c.id == _OF, conversation.c.version == bindparam("read"), *_OURS)
@@ -129,15 +130,15 @@ class Meetings(Copies):
     def save_meeting(self, meeting: Meeting, now: datetime) -> None:
         """Save it; StoreError when it was not read here, or somebody saved it since.
 
-        Its rights follow its people: who was removed has none, a guest none once it is closed.
-        Closing ends its passes, and the copy with its key.
+        Its rights follow its people: who was removed has none. Closing ends its passes, the rights
+        of who never took a place, and the copy with its key.
         """
         self._save_sealed(meeting, now)
         self._bring_in_line(meeting)
         if meeting.state == "closed":
             self.end_passes(meeting.id)
-            if meeting.copy:
-                self._end_copy(meeting.copy, now)
+            if (row := self.one(_COPY_OF, of=meeting.id)) and row[0]:
+                self._end_copy(row[0], now)
 
     def _save_sealed(self, meeting: Meeting, touched: datetime) -> None:
         held = self._require(meeting.id)
@@ -236,16 +237,8 @@ class Meetings(Copies):
 
 
 def rights_in(meeting: Meeting) -> dict[str, Role]:
-    """Who may open this meeting, and as what: nobody who was removed, nor a guest once it closed.
-
-    Somebody from outside sees nothing of it when it is over (001.13).
-    """
-    closed = meeting.state == "closed"
-    return {
-        one.person: one.role
-        for one in meeting.people
-        if one.person and not one.removed and not (closed and (one.external or one.role == "guest"))
-    }
+    """Who may open this meeting, and as what: everybody with a place but who was removed."""
+    return {one.person: one.role for one in meeting.people if one.person and not one.removed}
 
 
 def renamed(meeting: Meeting, old: str, new: str) -> Meeting:

@@ -54,10 +54,13 @@ MOVES = frozenset(
 )
 
 
-def seated(desk: Desk, notes: bool) -> Desk:
-    """The desk at a door that may hold notes, or may not: then no conversation is in hand."""
+def seated(desk: Desk, notes: bool, room: bool = False) -> Desk:
+    """The desk at a door that may hold notes, or may not: then no conversation is in hand.
+
+    ``room`` is a door that leads to a meeting and nowhere else.
+    """
     if notes:
-        return replace(desk, notes=True)
+        return replace(desk, notes=True, room=room)
     state = desk.state if desk.state in ROOMS else "home"
     return replace(desk, notes=False, state=state, conversation=None, moment="")
 
@@ -69,6 +72,8 @@ def keeps_nothing(action: str) -> bool:
 
 def refused(desk: Desk, given: Input) -> Notice | None:
     """What this desk cannot take because it may hold no notes; a typed text is heard first."""
+    if desk.room:
+        return None if is_of_the_room(desk, given) else Notice("room_only")
     allowed = False
     practises = desk.state == "practising"
     if isinstance(given, Pressed):
@@ -78,3 +83,14 @@ def refused(desk: Desk, given: Input) -> Notice | None:
         leaves = practises and command in {"stop", "pause", "back"}
         allowed = command is None or keeps_nothing(command) or leaves
     return None if desk.notes or allowed else Notice("notes_off")
+
+
+def is_of_the_room(desk: Desk, given: Input) -> bool:
+    """Whether this is of a meeting: somebody who came in by a code goes nowhere else."""
+    match given:
+        case Pressed(_, action):
+            return action.startswith("meet.")
+        case Said(text) if text.strip().startswith("/"):
+            return text.split()[0].lower() == "/meedoen"
+        case _:
+            return desk.state == "meeting"

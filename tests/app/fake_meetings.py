@@ -41,6 +41,7 @@ class Gathered:
     """One meeting with what was brought in."""
 
     meeting: Meeting
+    copy: str | None  # as it began, also when the meeting let go of it
     touched: datetime
     version: int = 1
     lines: tuple[Contribution, ...] = ()
@@ -65,9 +66,7 @@ class MemoryMeetings(ABC):
 
     def copy(self, person: str, copy: str, now: datetime) -> SharedCopy | None:
         kept = self._state.copies.get(copy)
-        about = {
-            key for key, each in self._state.gathered.items() if each and each.meeting.copy == copy
-        }
+        about = {key for key, each in self._state.gathered.items() if each and each.copy == copy}
         may = any((person, each) in self._state.access for each in (copy, *about))
         return kept.copy if kept and may and kept.copy.expires > now else None
 
@@ -90,11 +89,7 @@ class MemoryMeetings(ABC):
 
     def meetings_about(self, copy: str) -> tuple[str, ...]:
         return tuple(
-            sorted(
-                key
-                for key, kept in self._state.gathered.items()
-                if kept and kept.meeting.copy == copy
-            )
+            sorted(key for key, kept in self._state.gathered.items() if kept and kept.copy == copy)
         )
 
     def meeting(self, person: str, meeting: str) -> Meeting | None:
@@ -106,7 +101,7 @@ class MemoryMeetings(ABC):
         self._need(person in {one.person for one in meeting.people})
         self._need(meeting.id not in self._state.gathered)
         self._need(meeting.copy is None or meeting.copy in self._state.copies)
-        self._state.gathered[meeting.id] = Gathered(meeting, now)
+        self._state.gathered[meeting.id] = Gathered(meeting, meeting.copy, now)
         self._bring_in_line(meeting)
         self._read[meeting.id] = 1
 
@@ -115,8 +110,9 @@ class MemoryMeetings(ABC):
         self._bring_in_line(meeting)
         if meeting.state == "closed":
             self.end_passes(meeting.id)
-            if meeting.copy and self._state.copies.get(meeting.copy):
-                self._end(meeting.copy)
+            about = self._state.gathered[meeting.id]
+            if about and about.copy and self._state.copies.get(about.copy):
+                self._end(about.copy)
 
     def end_passes(self, meeting: str) -> None:
         self._state.passes = {
@@ -254,13 +250,7 @@ class MemoryMeetings(ABC):
         """Rights follow people: see `save_meeting`."""
         closed = meeting.state == "closed"
         known = {one.person for one in meeting.people}
-        wanted = {
-            one.person: one.role
-            for one in meeting.people
-            if one.person
-            and not one.removed
-            and not (closed and (one.external or one.role == "guest"))
-        }
+        wanted = {one.person: one.role for one in meeting.people if one.person and not one.removed}
         self._need(wanted.keys() <= self._state.people.keys())
         self._state.access = {
             (person, of): right
