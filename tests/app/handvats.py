@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 
+from bot.app.ports import Store
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.app.types import Delivery, DoorName, Envelope
@@ -37,11 +38,10 @@ def library() -> Library:
     return Library(load_content("nl"))
 
 
-def handvat() -> Handvat:
-    """The application with everything real but the disk."""
-    return Handvat(
-        MemoryStore(), library(), Renderer(), WordReader(library().content.words), Clock()
-    )
+def handvat(store: Store | None = None, clock: Clock | None = None) -> Handvat:
+    """The application with everything real but the disk, unless a store on disk is given."""
+    reader = WordReader(library().content.words)
+    return Handvat(store or MemoryStore(), library(), Renderer(), reader, clock or Clock())
 
 
 @dataclass

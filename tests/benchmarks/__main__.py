@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from importlib.metadata import version
 
+from tests.benchmarks.meeting import CONTRIBUTIONS, meeting
 from tests.benchmarks.practising import practice
 from tests.benchmarks.start import STARTS, start
 from tests.benchmarks.taps import taps
@@ -19,7 +20,7 @@ from tests.benchmarks.targets import targets
 from tests.benchmarks.turns import PASSES, PEOPLE, SECONDS, STORED, turns
 from tests.benchmarks.wire import JSON
 
-PARTS = ("turns", "taps", "start", "practice")
+PARTS = ("turns", "taps", "start", "practice", "meeting")
 
 
 def parse(given: list[str]) -> argparse.Namespace:
@@ -33,6 +34,9 @@ def parse(given: list[str]) -> argparse.Namespace:
         "--seconds", type=float, default=SECONDS, help="the longest a pass may take"
     )
     parser.add_argument("--starts", type=int, default=STARTS, help="how often to start a process")
+    parser.add_argument(
+        "--contributions", type=int, default=CONTRIBUTIONS, help="in a meeting that is watched"
+    )
     return parser.parse_args(given)
 
 
@@ -49,6 +53,8 @@ def run(options: argparse.Namespace) -> JSON:
         found["start"] = start(options.starts)
     if options.part in (None, "practice"):
         found["practice"] = practice(options.passes, options.seconds)
+    if options.part in (None, "meeting"):
+        found["meeting"] = asyncio.run(meeting(contributions=options.contributions))
     return found | {"targets": targets(found)}
 
 

@@ -13,7 +13,7 @@ def targets(found: JSON) -> list[JSON]:
     """Every target that this run says something about."""
     return [
         {"target": name, "wanted": wanted, "found": value, "met": met}
-        for part in (_turns, _taps, _start, _practice)
+        for part in (_turns, _taps, _start, _practice, _meeting)
         for name, wanted, value, met in part(found)
     ]
 
@@ -65,3 +65,10 @@ def _practice(found: JSON) -> Iterator[Target]:
         ready, size = verdict["ready_seconds"], verdict["memory_mb"]
         yield "seconds until the coach is ready", "under 1", ready, ready < 1
         yield "memory in MB that the coach adds", "under 100", size, size < 100
+
+
+def _meeting(found: JSON) -> Iterator[Target]:
+    if measured := found.get("meeting"):
+        slow = measured["milliseconds_to_a_watcher"]["p99"]
+        name = f"ms from a contribution to each of {measured['watchers']} screens, p99"
+        yield name, "under 300", slow, slow < 300

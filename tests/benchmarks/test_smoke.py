@@ -85,3 +85,15 @@ def test_practice_is_measured_whole_pure_and_by_the_verdict() -> None:
     assert verdict["milliseconds"].keys() == {"questions_nl", "questions_en", "solutions_nl"}
     assert all(took["mean"] <= took["max"] for took in verdict["milliseconds"].values())
     assert {each["target"] for each in found["targets"]} >= {"seconds until the coach is ready"}  # type: ignore[index]
+
+
+@pytest.mark.slow
+def test_a_contribution_is_followed_to_every_screen() -> None:
+    found = ran("meeting", "--contributions", "3")["meeting"]
+
+    assert (found["watchers"], found["contributions"]) == (50, 3)
+    assert all(
+        isinstance(spread, dict) and 0 < spread["p50"] <= spread["p99"] <= spread["most"]
+        for name, spread in found.items()
+        if name.startswith("milliseconds")
+    )
