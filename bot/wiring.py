@@ -97,6 +97,7 @@ async def tidy_now(handvat: Handvat, days: int) -> None:
         log.warning("nothing was tidied: %s", told(error))
         return
     if erased:
+        handvat.watchers.any_changed()  # what expired is on no open page any more
         log.info("erased %d conversations that were kept long enough", erased)
 
 

@@ -14,6 +14,7 @@ from bot.app.gathering import at_the_table
 from bot.app.ports import Unit
 from bot.app.service import Handvat
 from bot.app.watching import Watch
+from bot.wiring import tidy_now
 from flows.intervision.types import OfferPass
 from flows.types import Desk, Standing
 from tests.app.handvats import BEGIN, Clock, Person, handvat
@@ -275,3 +276,12 @@ def stands(unit: Unit, login: str, of: str) -> tuple[object, ...]:
     return at_the_table(
         unit, seat, Standing(Desk("meeting", meeting=of)), None, BEGIN
     ).contributions
+
+
+async def test_every_open_page_looks_again_when_something_was_kept_long_enough(
+    table: Table,
+) -> None:
+    with table.handvat.watchers.watch("m1") as watch:
+        await tidy_now(table.handvat, -36_500)  # everything is older than a century from now
+        await asyncio.wait_for(watch.changed(), 1)
+    assert QUESTION not in (await table.look(table.people["noor"])).shown.text
