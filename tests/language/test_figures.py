@@ -21,7 +21,7 @@ from tests.language.measure import HERE, figures
 # The set, and the floors: macro-F1 over the labels, and open against closed.
 SETS: list[tuple[str, Language, Task, Sequence[str], float, float]] = [
     ("heldout_nl.jsonl", "nl", "questions", LABELS, 0.86, 0.92),
-    ("heldout_en.jsonl", "en", "questions", FOLDED, 0.78, 0.92),
+    ("heldout_en.jsonl", "en", "questions", FOLDED, 0.78, 0.88),
     ("heldout_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.86, 0.0),
     ("unseen_nl.jsonl", "nl", "questions", LABELS, 0.86, 0.92),
     ("unseen_en.jsonl", "en", "questions", FOLDED, 0.78, 0.85),
