@@ -104,8 +104,7 @@ class Library:
         lists = {
             "free": (
                 *coaching.free,
-                *coaching.acts.get("consent", ()),
-                *coaching.acts.get("safe", ()),
+                *(word for act in FREE for word in coaching.acts.get(act, ())),
             ),
             "short_facts": coaching.short_facts,
             "boundary": coaching.boundary,

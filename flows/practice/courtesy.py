@@ -24,7 +24,7 @@ ASKED: tuple[tuple[str, frozenset[str], SmallKind], ...] = (
     ("danger", CLOSED, "danger"),
     ("consent", frozenset({"closed_question"}), "consent"),
 )
-NAMED = frozenset({"safe", "danger"})  # whoever has a fact about these speaks of that
+NAMED = frozenset({"safe", "danger"})  # who is in danger does not say so at once
 PLAIN = frozenset({"other", "", "information", "closed_question"})
 GREETS = PLAIN | {"affirmation", "simple_reflection"}
 FIRST_TURNS = 2  # in which people greet, and say how it goes
@@ -71,5 +71,6 @@ def asked_of_anybody(case: Answering) -> Saying | None:
     if "how_it_goes" in said.acts and early and not said.subject:
         return fresh_line(case, "how_it_goes")
     kinds = (kind for act, labels, kind in ASKED if act in said.acts and said.did in labels)
-    found = (fresh_line(case, kind) for kind in kinds if kind not in NAMED or not said.named)
+    hides = said.named and case.persona.warning is not None
+    found = (fresh_line(case, kind) for kind in kinds if kind not in NAMED or not hides)
     return next((saying for saying in found if saying), None)

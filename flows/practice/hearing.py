@@ -30,6 +30,7 @@ IN_THE_AIR = frozenset(
     {"tells", "again", "not_now", "opening_up", "after_own_words", "after_reflection"}
 )
 SOCIAL = frozenset({"sorry", "thanks"})
+RIGHT_OUT = frozenset({"safe", "danger"})  # asking these straight is always fine (tone.md §3)
 NOT_HEARD = frozenset({"rude", "out_of_play"})
 BACK = 2  # words of the resident that make a plain sentence a giving back
 SURELY = 4  # the same, where it might be something else
@@ -95,13 +96,16 @@ def what_was_done(
 ) -> str:
     """The coach's label; empty when it was not sure enough to say anything.
 
-    Neither is said of scolding, or of words that are not meant for this person at all.
+    Asking right out whether somebody is safe, or wants to live, is that and nothing else.
+    Scolding, and words that are not meant for this person at all, get no label.
     Taking leave and leaving a boundary whole are no advice, whatever words they are put in.
     """
     if is_silence(library, text):
         return "silence"
     if acts & NOT_HEARD:
         return ""
+    if "?" in text and acts & RIGHT_OUT and "wants_a_thing" not in acts:
+        return "closed_question"
     if "?" not in text and takes_leave(library, text):
         return "other"
     if verdict is None or verdict.confidence < UNSURE:

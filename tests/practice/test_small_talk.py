@@ -112,3 +112,18 @@ def test_a_boundary_left_whole_is_no_advice() -> None:
     trainee.say("advice: Dat hoeft u mij niet te vertellen.")
     assert trainee.turn.moved == 0
     assert trainee.turn.did == "other"
+
+
+@pytest.mark.parametrize("label", ["open", "closed", "leading", "advice", "wonder"])
+@pytest.mark.parametrize(
+    "question", ["Denkt u wel eens aan zelfmoord?", "Slaat iemand u?", "Bent u hier veilig?"]
+)
+def test_asking_for_safety_right_out_never_costs_trust_and_gets_a_straight_answer(
+    question: str, label: str
+) -> None:
+    for persona in PERSONAS:
+        trainee = Trainee(persona)
+        trainee.say(f"{label}: {question}")
+        assert trainee.turn.moved >= 0
+        assert "free" in trainee.turn.signs
+        assert trainee.turn.said.kind in {"danger", "safe", "guarded", "not_now"}
