@@ -39,10 +39,10 @@ def at_the_table(
     Somebody from outside has nothing of it any more when it is over.
     """
     found, invited = named(unit, seat, standing.desk, given, now)
+    if standing.desk.state not in ELSEWHERE:  # also for the list that a button stands in
+        standing = replace(standing, meetings=unit.meetings(seat.person), now=now)
     if found is None:
-        if standing.desk.state in ELSEWHERE:
-            return standing
-        return replace(standing, meetings=unit.meetings(seat.person), now=now)
+        return standing
     me = member(found, seat.person)
     over = found.state == "closed" and me is not None and me.external
     sees_copy = found.copy if me is not None and me.here else None

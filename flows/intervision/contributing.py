@@ -155,7 +155,7 @@ def destroy_copy(turn: MeetingTurn) -> None:
 def close(turn: MeetingTurn) -> None:
     """It is over: the copy is destroyed, codes end, the learning points stay (001.13)."""
     destroy_copy(turn)
-    turn.change(code="", guest_code="", began=None, closes=None)
+    turn.change(code="", guest_code="", group_code="", began=None, closes=None)
     turn.looking = ""
 
 

@@ -80,6 +80,13 @@ def make_guest_code(turn: MeetingTurn) -> None:
     turn.effects = (*turn.effects, OfferPass(turn.fresh.join, turn.meeting.id, "guest"))
 
 
+def make_group_code(turn: MeetingTurn) -> None:
+    """A link by which the meeting gets its panel in one group chat."""
+    turn.change(group_code=turn.fresh.join)
+    offer = OfferPass(turn.fresh.join, turn.meeting.id, "participant", once=True)
+    turn.effects = (*turn.effects, offer)
+
+
 # --- rounds --------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,7 @@ from flows.intervision.leading import (
     hand_over,
     keep_reason,
     make_code,
+    make_group_code,
     make_guest_code,
     note_heard,
     open_first,
@@ -98,6 +99,7 @@ AROUND = (
     Row("take_over", OPEN, None, (nobody_leads,), (take_over,)),
     Row("code", OPEN, None, (leads,), (make_code,)),
     Row("guest_code", OPEN, None, (leads,), (make_guest_code,)),
+    Row("group", OPEN, None, (leads,), (make_group_code,)),
     Row("withdraw", ANYWHERE, None, (brought_it_in,), (withdraw,)),
 )
 ROUNDS = (

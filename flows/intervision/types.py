@@ -106,7 +106,7 @@ class Meeting:
     ``replayed`` counts steps, two for a turn of the copy: what was asked, then what was told.
     ``days`` is how long each round is open in a meeting without a clock; 0 when people meet.
     ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
-    for somebody from outside.
+    for somebody from outside, ``group_code`` the one that works once, in a group chat.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Meeting:
     days: int = 0
     code: str = ""
     guest_code: str = ""
+    group_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

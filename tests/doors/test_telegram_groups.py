@@ -104,7 +104,7 @@ async def test_the_menus_are_set_for_chats_and_groups_in_each_language(
 
     labels = Renderer().labels("nl/words.yaml")["commands"]
     assert sanne.menu == noor.menu == list(labels.items())
-    assert group.phone_of(sanne).menu == [("vraag", labels["vraag"])]
+    assert group.phone_of(sanne).menu == [(name, labels[name]) for name in ("vraag", "intervisie")]
     assert set(stage.server.commands) == {
         (scope, code) for scope in ("all_private_chats", "all_group_chats") for code in ("", "nl")
     }
@@ -176,7 +176,7 @@ async def test_without_notes_what_was_told_before_is_not_shown_but_can_be_erased
 
 
 async def test_without_notes_the_menu_has_only_what_keeps_nothing(
-    stage: Stage, sanne: Phone
+    stage: Stage, sanne: Phone, group: Group
 ) -> None:
     async with stage.open(notes=False):
         await sanne.wait_for(lambda p: len(stage.server.commands) == 4)
@@ -191,3 +191,4 @@ async def test_without_notes_the_menu_has_only_what_keeps_nothing(
         "help",
         "start",
     }
+    assert [name for name, _ in group.phone_of(sanne).menu] == ["vraag"]

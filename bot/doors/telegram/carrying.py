@@ -24,6 +24,7 @@ from bot.doors.telegram.hushed import told
 from bot.doors.telegram.line import Line, Superseded, T
 from bot.doors.telegram.splitting import parts_of
 
+MOST_SHOWN = 10_000  # chats of which is remembered what they show
 MOST_SENTENCES = 5  # that wait for one chat; a group that asks faster is not answered more
 Keyboard = dict[str, Any]  # of a request to Telegram; empty when there are no buttons
 PLAIN: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
@@ -33,21 +34,25 @@ log = logging.getLogger("handvat.telegram")
 class Carrier:
     """Brings what is for one chat. It lives as long as there is something to bring."""
 
-    def __init__(self, chat: int, handvat: Handvat, bot: Bot, line: Line) -> None:
+    def __init__(
+        self, chat: int, handvat: Handvat, bot: Bot, line: Line, shown: dict[int, int]
+    ) -> None:
         self.chat = chat
         self.handvat = handvat
         self.bot = bot
         self.line = line
+        self._shown = shown  # of every chat: a mark of what its panel shows
         self._sentences: deque[tuple[str, int | None]] = deque()
         self._given: Delivery | None = None  # what to bring, when nothing came after it
         self._newer = False  # something is to be brought
+        self._again = False  # the panel may show something else, because of others
         self._panel: int | None = None  # the message that shows the newest screen
         self._stale: set[int] = set()  # messages with buttons of older screens
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything left to bring."""
-        return bool(self._sentences or self._newer or self._stale)
+        return bool(self._sentences or self._newer or self._again or self._stale)
 
     def bring(self, delivery: Delivery, tapped: int | None = None, *, at_once: bool) -> None:
         """Bring this panel, or the newest by then; a tapped message that is not it is stale.
@@ -58,6 +63,10 @@ class Carrier:
         self._newer = True
         if tapped is not None:
             self._stale.add(tapped)
+
+    def redraw(self) -> None:
+        """Show in the panel what others changed."""
+        self._again = True
 
     def say(self, html: str, topic: int | None = None) -> None:
         """Send a sentence that belongs to no screen."""
@@ -80,12 +89,25 @@ class Carrier:
         if self._sentences:
             await self._say(*self._sentences.popleft())
         elif self._newer:
-            self._newer, given, self._given = False, self._given, None
+            self._newer, self._again, given, self._given = False, False, self._given, None
             delivery = given or await self.handvat.look("telegram", str(self.chat))
             if delivery.ids:
                 await self._deliver(delivery)
+        elif self._again:
+            self._again = False
+            await self._redraw(await self.handvat.look("telegram", str(self.chat)))
         else:
             await self._strip(self._stale.pop())
+
+    async def _redraw(self, delivery: Delivery) -> None:
+        """Edit the panel where it is; what waits to be brought is brought instead."""
+        panel, parts = panel_of(delivery), parts_of(written(delivery))
+        if delivery.ids:
+            await self._deliver(delivery)
+        elif panel is not None and len(parts) == 1:
+            keyboard = keyboard_of(delivery.shown.rows)
+            if self._shown.get(self.chat) != mark_of(panel, parts[0], keyboard):
+                await self._edit(panel, parts[0], keyboard)
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Show the panel, then its documents, and settle; whoever left gets nothing any more."""
@@ -115,6 +137,7 @@ class Carrier:
         for part in parts[:-1]:
             await self._send(part, {}, first=part is parts[0])
         shown = await self._send(parts[-1], keyboard, first=len(parts) == 1)
+        self._remember(shown.message_id, parts[-1], keyboard)
         if panel is not None:
             self._stale.add(panel)
         return shown.message_id
@@ -132,8 +155,17 @@ class Carrier:
                 )
             )
         except BadRequest as error:
-            return "not modified" in error.message.lower()
+            if "not modified" not in error.message.lower():
+                return False
+        self._remember(panel, html, keyboard)
         return True
+
+    def _remember(self, panel: int, html: str, keyboard: Keyboard) -> None:
+        """So that nothing is sent when others changed nothing that is seen here."""
+        self._shown.pop(self.chat, None)
+        self._shown[self.chat] = mark_of(panel, html, keyboard)
+        if len(self._shown) > MOST_SHOWN:
+            del self._shown[next(iter(self._shown))]
 
     async def _send(self, html: str, keyboard: Keyboard, *, first: bool) -> Message:
         def request() -> Coroutine[object, object, Message]:
@@ -198,12 +230,17 @@ class Carriers:
         self._bot = bot
         self._line = line
         self._busy: dict[int, tuple[Carrier, asyncio.Task[None]]] = {}
+        self._shown: dict[int, int] = {}
 
     def bring(self, delivery: Delivery, tapped: int | None = None) -> None:
         """Bring this panel to its person; returns at once."""
         chat = int(delivery.seat.login)
         idle = chat not in self._busy
         self._carrier(chat).bring(delivery, tapped, at_once=idle)
+
+    def redraw(self, chat: int) -> None:
+        """Show somebody what others changed; returns at once."""
+        self._carrier(chat).redraw()
 
     def say(self, chat: int, html: str, topic: int | None = None) -> None:
         """Send a sentence that belongs to no screen; returns at once."""
@@ -215,7 +252,7 @@ class Carriers:
 
     def _carrier(self, chat: int) -> Carrier:
         if chat not in self._busy:
-            carrier = Carrier(chat, self._handvat, self._bot, self._line)
+            carrier = Carrier(chat, self._handvat, self._bot, self._line, self._shown)
             self._busy[chat] = carrier, asyncio.create_task(self._work(carrier))
         return self._busy[chat][0]
 
@@ -251,6 +288,11 @@ def keyboard_of(rows: tuple[tuple[ShownButton, ...], ...]) -> Keyboard:
         return {}
     buttons = [[{"text": b.label, "callback_data": b.value} for b in row] for row in rows]
     return {"reply_markup": {"inline_keyboard": buttons}}
+
+
+def mark_of(panel: int, html: str, keyboard: Keyboard) -> int:
+    """What tells two panels apart, without keeping a word of them."""
+    return hash((panel, html, str(keyboard)))
 
 
 def panel_of(delivery: Delivery) -> int | None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from html import escape
 from typing import Any
 
@@ -17,8 +17,21 @@ from telegram.ext import Application, ApplicationBuilder, TypeHandler
 from bot.app.ports import StoreError
 from bot.app.service import Handvat
 from bot.app.types import Delivery, Envelope
-from bot.doors.telegram.arriving import ALLOWED, JSON, Arrived, Asked, Stray, understood
+from bot.doors.telegram.arriving import (
+    ALLOWED,
+    JSON,
+    MEETING,
+    Arrived,
+    Asked,
+    Found,
+    Kept,
+    Left,
+    Moved,
+    Stray,
+    understood,
+)
 from bot.doors.telegram.carrying import Carriers, finish
+from bot.doors.telegram.grouping import InGroups
 from bot.doors.telegram.hushed import hush, told
 from bot.doors.telegram.intake import InOrder, Intake, Taken
 from bot.doors.telegram.line import Line, Listening, Pace, Sending
@@ -71,12 +84,14 @@ class TelegramDoor:
         self._stopping = asyncio.Event()
         self._refused = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._open = ExitStack()
         self._intake = Intake(handvat, self._understood, self._refuse)
         listening = Listening(self._refused, self.pace.answer, self._intake.take_in)
         self._app = _application(token, base_url, self._intake, self.pace, listening)
         self._app.add_handler(TypeHandler(Taken, self._handle))
         self._line = Line(self.pace)
         self._carriers = Carriers(handvat, self._bot, self._line)
+        self._groups = InGroups(handvat, self._bot, self._line, self._carriers, languages[0], notes)
 
     @property
     def _bot(self) -> Bot:
@@ -105,6 +120,10 @@ class TelegramDoor:
         try:
             await self._reach(self._app.initialize)
             await self._app.start()
+            self.handvat.renderer.groups_at = (
+                f"https://t.me/{self._bot.username}?startgroup={MEETING}"
+            )
+            self._open.enter_context(self.handvat.watchers.listening(self._groups.changed))
             if self.replays:
                 await self._take_up()
             if self._app.updater:
@@ -113,6 +132,7 @@ class TelegramDoor:
                 )
         except InvalidToken:
             raise TelegramRefused(REFUSED) from None
+        self._aside(self._groups.keep_time(self.pace.tick, self._stops_within))
         renderer = self.handvat.renderer
         self._aside(set_menus(self._bot, self._line, renderer, self.languages, self.notes))
 
@@ -126,18 +146,21 @@ class TelegramDoor:
                 log.warning("the polling had ended: %s", told(error))
         if self._app.running:
             await self._app.stop()
+        self._open.close()
         await asyncio.gather(
-            self._carriers.close(self.pace.ending), finish(self._tasks, self.pace.ending)
+            self._carriers.close(self.pace.ending),
+            self._groups.close(self.pace.ending),
+            finish(self._tasks, self.pace.ending),
         )
         await self._app.shutdown()
         await self._bot.shutdown()
 
     # Coming in
 
-    def _understood(self, update: JSON) -> Arrived | Asked | Stray | None:
+    def _understood(self, update: JSON) -> Found | None:
         return understood(update, self._bot.username, self.languages)
 
-    def _refuse(self, arrived: Arrived) -> None:
+    def _refuse(self, arrived: Kept) -> None:
         """It could not be written down, so Telegram still has it and delivers it again."""
         self._tell(arrived, "waits")
 
@@ -146,6 +169,7 @@ class TelegramDoor:
         try:
             for delivery in await self.handvat.undelivered("telegram"):
                 self._carriers.bring(delivery)
+            await self._groups.take_up()
             await self._intake.again()
         except Exception as error:  # noqa: BLE001  (the edge: the door opens all the same)
             log.error("what was left could not be taken up: %s", told(error))
@@ -159,15 +183,15 @@ class TelegramDoor:
             if isinstance(found, Asked):
                 shown = await self.handvat.one_question(found.language)
                 self._carriers.say(found.chat, shown.text, found.topic)
-            elif found.query:
+            elif isinstance(found, Arrived | Stray) and found.query:
                 self._aside(self._answer(found.query))
-            if isinstance(found, Arrived) and not await self._taken(number, found):
+            if isinstance(found, Kept) and not await self._taken(number, found):
                 await self._intake.done(number)
         except Exception as error:  # noqa: BLE001  (the edge: what fails so is not tried again)
             log.error("update %d was given up: %s", number, told(error))
             await self._intake.done(number)
 
-    async def _taken(self, update_id: int, arrived: Arrived) -> bool:
+    async def _taken(self, update_id: int, arrived: Kept) -> bool:
         """Take the turn; False when there is none in the end, and that was said.
 
         While the storage cannot, the person's later updates wait, so that nothing is kept in
@@ -185,7 +209,7 @@ class TelegramDoor:
                 return False
             else:
                 self._intake.handled(update_id)
-                if delivery:
+                if delivery and isinstance(arrived, Arrived):
                     self._carriers.bring(delivery, arrived.tapped)
                 return True
             if failures == SHOWN_FAILURES and wait is not None:
@@ -195,7 +219,10 @@ class TelegramDoor:
         self._tell(arrived, "full")
         return False
 
-    async def _turn(self, update_id: int, arrived: Arrived) -> Delivery | None:
+    async def _turn(self, update_id: int, arrived: Kept) -> Delivery | None:
+        if not isinstance(arrived, Arrived):
+            await self._groups.turn(update_id, arrived)
+            return None
         given = arrived.input
         reading = self.handvat.read(given.text) if isinstance(given, Said | Edited) else Reading()
         return await self.handvat.turn(
@@ -218,9 +245,12 @@ class TelegramDoor:
 
     # Going out
 
-    def _tell(self, arrived: Arrived, words: str) -> None:
-        """One honest sentence outside a turn."""
-        self._carriers.say(arrived.chat, escape(self.handvat.say(words, arrived.language)))
+    def _tell(self, found: Kept, words: str) -> None:
+        """One honest sentence outside a turn; none in a group for what nobody there did."""
+        if isinstance(found, Moved | Left):
+            return
+        topic = None if isinstance(found, Arrived) else found.topic
+        self._carriers.say(found.chat, escape(self.handvat.say(words, found.language)), topic)
 
     # The rest
 
@@ -237,7 +267,9 @@ class TelegramDoor:
             await asyncio.sleep(wait)
             wait = min(2 * wait, RECONNECT)
 
-    async def _whereabouts(self, arrived: Arrived) -> str:
+    async def _whereabouts(self, arrived: Kept) -> str:
+        if not isinstance(arrived, Arrived):
+            return "a group"
         try:
             return await self.handvat.whereabouts("telegram", arrived.login)
         except Exception:  # noqa: BLE001  (the edge: a failure is being logged already)

@@ -19,7 +19,7 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.app.service import Handvat
-from bot.doors.telegram.arriving import JSON, Arrived, Asked, Stray, leaned
+from bot.doors.telegram.arriving import JSON, Found, Kept, Stray, leaned
 from bot.doors.telegram.hushed import told
 
 AT_ONCE = 64  # turns that are taken side by side
@@ -31,7 +31,7 @@ class Taken:
     """An update that was taken in, and what it is to this guide."""
 
     update_id: int
-    found: Arrived | Asked | Stray
+    found: Found
 
 
 class Intake(asyncio.Queue[object]):
@@ -44,8 +44,8 @@ class Intake(asyncio.Queue[object]):
     def __init__(
         self,
         handvat: Handvat,
-        understand: Callable[[JSON], Arrived | Asked | Stray | None],
-        refuse: Callable[[Arrived], None],
+        understand: Callable[[JSON], Found | None],
+        refuse: Callable[[Kept], None],
     ) -> None:
         super().__init__()
         self._handvat = handvat
@@ -65,13 +65,13 @@ class Intake(asyncio.Queue[object]):
         Raises `NetworkError` when the storage cannot, and then nothing of them was taken in.
         """
         new: list[Taken] = []
-        kept: list[tuple[Arrived, int, bytes]] = []
+        kept: list[tuple[Kept, int, bytes]] = []
         for update in updates:
             lean = leaned(update)
             taken = self._read(lean) if lean["update_id"] not in self._here else None
             if taken:
                 new.append(taken)
-                if isinstance(taken.found, Arrived):
+                if isinstance(taken.found, Kept):
                     kept.append((taken.found, taken.update_id, json.dumps(lean).encode()))
         if kept:
             await self._keep(kept)
@@ -108,7 +108,7 @@ class Intake(asyncio.Queue[object]):
             return None
         return Taken(update["update_id"], found) if found else None
 
-    async def _keep(self, kept: list[tuple[Arrived, int, bytes]]) -> None:
+    async def _keep(self, kept: list[tuple[Kept, int, bytes]]) -> None:
         rows = tuple((number, arrived.login, payload) for arrived, number, payload in kept)
         numbers = {number for number, _, _ in rows}
         try:

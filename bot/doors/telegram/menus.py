@@ -20,7 +20,7 @@ from bot.doors.telegram.line import Line
 from flows.desk.notes import keeps_nothing
 from flows.desk.sitting import COMMANDS
 
-IN_GROUPS = "vraag"
+IN_GROUPS = ("vraag", "intervisie")
 log = logging.getLogger("handvat.telegram")
 
 
@@ -29,13 +29,14 @@ async def set_menus(
 ) -> None:
     """Set the menus in every language, and in the first for phones with none of them.
 
-    Without ``notes`` only what keeps nothing is in it; in a group one question is all there is.
+    Without ``notes`` only what keeps nothing is in it. In a group there are few.
     """
     for code in (None, *languages):
         labels = renderer.labels(f"{code or languages[0]}/words.yaml")["commands"]
         private = [name for name in labels if notes or keeps_nothing(COMMANDS[name])]
         await _set(bot, line, _menu(labels, private), BotCommandScopeAllPrivateChats(), code)
-        await _set(bot, line, _menu(labels, [IN_GROUPS]), BotCommandScopeAllGroupChats(), code)
+        grouped = [name for name in IN_GROUPS if name in private]
+        await _set(bot, line, _menu(labels, grouped), BotCommandScopeAllGroupChats(), code)
 
 
 def _menu(labels: Mapping[str, str], names: Iterable[str]) -> list[BotCommand]:

@@ -176,8 +176,10 @@ def invite(view: MeetingView) -> Screen:
     values = {
         "code": code_shown(meeting.code) if meeting.code else "",
         "guest_code": code_shown(meeting.guest_code) if meeting.guest_code else "",
+        "group_code": meeting.group_code,
     }
-    rows = ((button("meet.code"), button("meet.guest_code")), (back(),))
+    codes = (button("meet.code"), button("meet.guest_code"))
+    rows = (codes, (button("meet.group"),), (back(),))
     return Screen("meeting_invite", values, rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flows.clarification.screens.view import Rows, button
 from flows.content.library import Library
 from flows.intervision.people import present, unheard
 from flows.intervision.screens.round import clock_values
@@ -27,4 +28,21 @@ def panel(library: Library, meeting: Meeting, now: datetime) -> Screen:
         "here": len(present(meeting)),
         "on_turn": floor[0].name if floor else "",
     }
-    return Screen("meeting_panel", values)
+    return Screen("meeting_panel", values, rows_of(view))
+
+
+def rows_of(view: MeetingView) -> Rows:
+    """The facilitator's five moves, and the way to one's own screen for everybody."""
+    meeting = view.meeting
+    last = meeting.round + 1 == len(view.method.rounds)
+    onward = button(f"meet.next:{meeting.round}", "meet_harvest" if last else "meet_next")
+    more = button("meet.more", "meet_more_day" if meeting.days else "meet_more")
+    back = (button("meet.back"),) if meeting.round > 0 else ()
+    enter = (button("meet.in"),)
+    rows: dict[str, Rows] = {
+        "gathering": ((button("meet.start"),), enter),
+        "round": ((onward, more), (*back, button("meet.pause")), enter),
+        "paused": ((button("meet.resume"),), enter),
+        "harvest": (enter,),
+    }
+    return rows.get(meeting.state, ())

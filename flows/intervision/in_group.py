@@ -1,0 +1,104 @@
+"""What somebody does in a group chat: a tap on the meeting's panel, or a reply to it. Pure.
+
+The group is for everybody in it, so that nothing is said there of what was brought in, asked or
+contributed. What one says in the group is said there by oneself; it is kept, and not repeated.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.content.library import Library
+from flows.intervision.meeting import LONGEST, MOVE, edited, flow, no_entry, outcome
+from flows.intervision.people import member
+from flows.intervision.turn import MeetingTurn
+from flows.intervision.types import Meeting, OfferPass, Participant
+from flows.types import (
+    Edited,
+    Fresh,
+    Heard,
+    Input,
+    Notice,
+    Outcome,
+    Pressed,
+    Reading,
+    Rejected,
+    Said,
+    Standing,
+    Unreadable,
+)
+
+ENTER = "meet.in"  # the button for everybody: to one's own chat, where the meeting is seen
+LEADING = ("start", "next", "back", "more", "pause", "resume")  # the facilitator's buttons
+LINK_MINUTES = 10  # that the link to one's own chat holds
+
+
+def take(
+    library: Library,
+    standing: Standing,
+    given: Input,
+    reading: Reading,
+    fresh: Fresh,
+    now: datetime,
+) -> Outcome | Rejected:
+    """Take a turn in the group; nobody's own screen changes but that of who looks at the meeting.
+
+    A pressed button names the round it was made for in place of a screen.
+    """
+    held = standing.meeting
+    if held is None or held.method not in library.methods:
+        return Rejected(Notice("group_over"))
+    turn = MeetingTurn(library, standing, held, now, fresh)
+    match given:
+        case Pressed(_, action) if action == ENTER:
+            return entering(standing, turn)
+        case Pressed():
+            return led(standing, turn, given)
+        case Unreadable(what):
+            return Rejected(Notice("cannot_read", {"what": what}))
+        case Edited(text, source):
+            return edited(standing, turn, text.strip(), source)
+        case Said(text, source):
+            turn.heard = Heard(text.strip(), source, reading)
+            return told(standing, turn)
+
+
+def entering(standing: Standing, turn: MeetingTurn) -> Outcome | Rejected:
+    """A link of one's own into one's own chat: for one person, and for a few minutes."""
+    found = member(turn.meeting, turn.person)
+    if turn.state == "closed" or (found is not None and found.removed):
+        return Rejected(no_entry(standing))
+    offer = OfferPass(
+        turn.fresh.join, turn.meeting.id, "participant", once=True, minutes=LINK_MINUTES
+    )
+    turn.effects = (*turn.effects, offer)
+    return outcome(standing, turn)
+
+
+def led(standing: Standing, turn: MeetingTurn, pressed: Pressed) -> Outcome | Rejected:
+    """A move of the facilitator, for the round that the panel showed."""
+    event, _, turn.argument = pressed.action.removeprefix(MOVE).partition(":")
+    if turn.me is None or turn.me.role != "facilitator":
+        return Rejected(Notice("group_leads"))
+    on_time = pressed.screen == turn.meeting.round and event in LEADING
+    if not on_time or not flow.fire(turn, event):
+        return Rejected(Notice("old_button"))
+    return outcome(standing, turn)
+
+
+def told(standing: Standing, turn: MeetingTurn) -> Outcome | Rejected:
+    """What was said as an answer to the panel, by somebody who is in the meeting."""
+    if turn.me is None:
+        return Rejected(Notice("group_come_in"))
+    if len(turn.heard.text) > LONGEST:
+        return Rejected(Notice("meeting_too_long", {"most": str(LONGEST)}))
+    if not flow.fire(turn, "said"):
+        return Rejected(Notice(f"meeting_not_{turn.state}"))
+    return outcome(standing, turn)
+
+
+def may_bind(meeting: Meeting, person: str) -> bool:
+    """Whether this person may give the meeting a group chat: who leads it, or brought it in."""
+    found: Participant | None = member(meeting, person)
+    leads = found is not None and found.here and found.role in {"facilitator", "contributor"}
+    return leads and meeting.state != "closed"

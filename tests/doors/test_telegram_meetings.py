@@ -1,0 +1,355 @@
+"""Intervision in a group chat: one panel that tells nothing, and everybody on their own phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.doors.fake_bot_api import FakeBotApi, Group, Phone
+from tests.doors.meeting_stage import (
+    ANNA,
+    FLEUR,
+    GROUP,
+    MEETING,
+    QUESTION,
+    TOLD,
+    MeetingStage,
+    panel,
+    panels,
+    tap,
+)
+from tests.doors.telegram_stage import notice
+
+SAID = "Ik hoor dat jij het werk doet en zij toekijkt"
+
+
+@pytest.fixture
+def stage() -> Iterator[MeetingStage]:
+    with FakeBotApi() as server:
+        server.telegram.reads_all_group_messages = False
+        yield MeetingStage(server)
+
+
+@dataclass
+class Table:
+    """Four colleagues in a group, two of them in the meeting that has its panel there."""
+
+    stage: MeetingStage
+    group: Group
+    anna: Phone
+    fleur: Phone
+    bo: Phone
+    cem: Phone
+
+    async def settles(self) -> None:
+        """Wait until the bot has nothing left to do."""
+        await self.bo.wait_quiet(0.25, 10)
+
+    async def taps(self, phone: Phone, action: str) -> str:
+        """Tap the panel; what the phone shows for a moment."""
+        before = len(phone.answers)
+        tap(self.group, phone, action)
+        await phone.wait_for(lambda p: len(p.answers) > before)
+        await self.settles()
+        return phone.answers[-1].text
+
+    async def answers(self, phone: Phone, text: str) -> int:
+        """Answer the panel in the group."""
+        mine = self.group.send(phone, text, reply_to=panel(self.group).message_id)
+        await self.settles()
+        return mine
+
+    @property
+    def said(self) -> list[str]:
+        """What the bot says in the group besides its panel."""
+        return [each.text for each in self.group.messages if each.from_bot and not each.buttons]
+
+
+@pytest.fixture
+async def table(stage: MeetingStage) -> AsyncIterator[Table]:
+    """The panel is in the group, and nobody came in by it yet."""
+    server = stage.server
+    bo, cem = server.person(103, "Bo"), server.person(104, "Cem")
+    anna, fleur = server.person(ANNA, "Anna"), server.person(FLEUR, "Fleur")
+    group = server.group(GROUP, anna, fleur, bo, cem)
+    async with stage.open():
+        await stage.gathers()
+        group.send(fleur, "/intervisie")
+        await group.phone_of(fleur).wait_for(lambda p: p.panel)
+        here = Table(stage, group, anna, fleur, bo, cem)
+        await here.settles()
+        yield here
+
+
+async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> None:
+    stage, group = table.stage, table.group
+    await stage.joins(group, table.bo, "Bo")
+    await stage.joins(group, table.cem, "Cem")
+    await table.settles()
+    seen = [panel(group).text.partition("\n")[0:3:2]]
+    assert "Er zijn 4 collega's" in panel(group).text
+    for phone in (table.anna, table.bo):
+        assert QUESTION in phone.panel.text
+
+    assert await table.taps(table.fleur, "meet.start") == ""
+    method = stage.handvat.library.methods["vijf_stappen"]
+    for number, step in enumerate(method.rounds, 1):
+        shown = panel(group).text
+        assert shown.startswith(f"{step.title} · ronde {number} van 8 · nog {step.minutes} minu")
+        for phone in (table.anna, table.bo, table.cem):
+            assert phone.panel.text.startswith(f"{step.title} · ronde {number} van 8")
+        await table.answers(table.bo, f"{SAID} in ronde {number}")
+        await stage.types(table.cem, f"Zo zeg ik het op mijn scherm, ronde {number}")
+        stage.clock.on(minutes=1)
+        seen.append((shown, ""))
+        await table.taps(table.fleur, "meet.next")
+
+    assert "We halen op" in panel(group).text
+    lines = await stage.contributions()
+    assert [each.text for each in lines if each.source and each.source.startswith(str(GROUP))] == [
+        f"{SAID} in ronde {number}" for number in range(1, 9)
+    ]
+    assert sum(each.text.startswith("Zo zeg ik") for each in lines) == 8
+    await stage.taps(table.fleur, "meet.close")
+    await table.group.phone_of(table.bo).wait_for(lambda p: not panels(group))
+    await table.settles()
+    assert [text for text in table.said if "De bijeenkomst is klaar" in text]
+    assert await stage.groups() == ()
+    everything = " ".join(
+        text for each in group.messages if each.from_bot for text in (each.text, *each.edits)
+    )
+    for word in (QUESTION, TOLD, SAID, "Zo zeg ik"):
+        assert word not in everything
+
+
+async def test_the_clock_on_the_panel_runs_on_by_the_minute(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    assert "nog 6 minuten" in panel(table.group).text
+    table.stage.clock.on(minutes=4, seconds=30)
+    there = table.group.phone_of(table.bo)
+    await there.wait_for(lambda p: "nog 2 minuten" in panel(table.group).text)
+    await table.fleur.wait_for(lambda p: "nog 2 minuten" in p.panel.text)
+    await table.settles()
+    assert "nog 6 minuten" in table.anna.panel.text
+
+
+async def test_whose_turn_it_is_goes_round(table: Table) -> None:
+    await table.stage.joins(table.group, table.bo, "Bo")
+    await table.stage.joins(table.group, table.cem, "Cem")
+    await table.taps(table.fleur, "meet.start")
+    await table.taps(table.fleur, "meet.next")
+    assert "Aan de beurt: Bo" in panel(table.group).text
+    await table.answers(table.bo, "Wat raakte jou daar het meest?")
+    assert "Aan de beurt: Cem" in panel(table.group).text
+
+
+async def test_an_answer_that_was_changed_changes_what_was_kept(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    mine = await table.answers(table.anna, SAID)
+    table.group.phone_of(table.anna).edit(mine, "Ik bedoel het anders")
+    await table.settles()
+    assert [each.text for each in await table.stage.contributions()] == ["Ik bedoel het anders"]
+    assert table.said == []
+
+
+# Who may do what
+
+
+@pytest.mark.parametrize("action", ["meet.next", "meet.more", "meet.pause"])
+async def test_only_who_leads_moves_the_meeting(table: Table, action: str) -> None:
+    await table.stage.joins(table.group, table.bo, "Bo")
+    await table.taps(table.fleur, "meet.start")
+    before = await table.stage.meeting()
+    for phone in (table.anna, table.bo, table.cem):
+        assert await table.taps(phone, action) == notice("group_leads")
+    assert await table.stage.meeting() == before
+    assert await table.taps(table.fleur, action) == ""
+    assert await table.stage.meeting() != before
+
+
+async def test_a_tap_on_an_older_panel_moves_one_round(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    old = panel(table.group)
+    for _ in range(3):
+        tap(table.group, table.fleur, "meet.next", old)
+    await table.settles()
+    assert (await table.stage.meeting()).round == 1
+    assert [each.text for each in table.fleur.answers[-2:]] == [notice("old_button")] * 2
+
+
+async def test_who_is_not_in_it_is_told_so_kindly_and_nothing_is_kept(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    await table.answers(table.cem, SAID)
+    assert table.said == [notice("group_come_in")]
+    assert await table.stage.contributions() == ()
+
+
+async def test_an_anonymous_administrator_cannot_be_known(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    table.group.send_anonymously(table.anna, SAID, reply_to=panel(table.group).message_id)
+    await table.settles()
+    table.group.send_anonymously(table.anna, "/intervisie")
+    await table.settles()
+    assert table.said == [notice("group_anonymous")] * 2
+    assert await table.stage.contributions() == ()
+
+
+@pytest.mark.parametrize("text", ["👍🏽", "א\u202eב", "<b>x</b>" * 20, "woord " * 200])
+async def test_odd_answers_are_kept_and_not_repeated(table: Table, text: str) -> None:
+    await table.taps(table.fleur, "meet.start")
+    await table.answers(table.anna, text)
+    (kept,) = await table.stage.contributions()
+    assert kept.text
+    assert table.said == []
+
+
+async def test_an_answer_of_a_page_is_too_long_and_a_photo_cannot_be_read(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    await table.answers(table.anna, "woord " * 400)
+    phone = table.group.phone_of(table.anna)
+    phone.say(phone.typed("x", reply_to=panel(table.group).message_id))
+    await table.settles()
+    assert [each.text for each in await table.stage.contributions()] == ["x"]
+    assert len(table.said) == 1
+    assert "1500" in table.said[0]
+
+
+async def test_an_answer_to_anything_else_is_not_heard(table: Table) -> None:
+    await table.taps(table.fleur, "meet.start")
+    table.group.send(table.anna, "/vraag")
+    await table.settles()
+    question = table.group.messages[-1]
+    table.group.send(table.anna, SAID, reply_to=question.message_id)
+    await table.settles()
+    assert await table.stage.contributions() == ()
+
+
+# Links, one by one
+
+
+async def link_for(table: Table, phone: Phone) -> str:
+    before = len(phone.answers)
+    tap(table.group, phone, "meet.in")
+    await phone.wait_for(lambda p: len(p.answers) > before)
+    return phone.answers[-1].url
+
+
+async def refused(table: Table, phone: Phone, url: str) -> str:
+    mine = phone.follow(url)
+    shown = await phone.wait_for(lambda p: p.panel if p.panel.message_id > mine else None)
+    assert QUESTION not in shown.text
+    return shown.text
+
+
+async def test_a_guessed_link_opens_nothing(table: Table) -> None:
+    url = "https://t.me/handvat_test_bot?start=m_KMP479RTX"
+    assert notice("pass_refused") in await refused(table, table.bo, url)
+
+
+async def test_a_link_that_was_used_opens_nothing_for_somebody_else(table: Table) -> None:
+    url = await link_for(table, table.bo)
+    table.bo.follow(url)
+    await table.bo.wait_for(lambda p: p.panel)
+    assert notice("pass_refused") in await refused(table, table.cem, url)
+
+
+async def test_a_link_of_yesterday_opens_nothing(table: Table) -> None:
+    url = await link_for(table, table.bo)
+    table.stage.clock.on(minutes=11)
+    assert notice("pass_refused") in await refused(table, table.bo, url)
+
+
+async def test_somebody_who_was_sent_away_finds_the_door_closed(table: Table) -> None:
+    await table.stage.joins(table.group, table.bo, "Bo")
+    await table.taps(table.fleur, "meet.start")
+    other = await link_for(table, table.bo)
+    await table.stage.taps(table.fleur, "meet.look:menu")
+    await table.stage.taps(table.fleur, "meet.look:people")
+    await table.stage.taps(table.fleur, "meet.remove:3")
+    await table.settles()
+    assert QUESTION not in table.bo.panel.text
+    assert TOLD not in table.bo.panel.text
+    await refused(table, table.bo, other)
+    assert await table.taps(table.bo, "meet.in") == notice("meeting_not_yours")
+    await table.answers(table.bo, SAID)
+    assert await table.stage.contributions() == ()
+
+
+async def test_a_panel_that_was_forwarded_does_nothing_elsewhere(table: Table) -> None:
+    elsewhere = table.stage.server.group(-100777, table.cem, table.fleur)
+    before = await table.stage.meeting()
+    phone = elsewhere.phone_of(table.fleur)
+    mine = phone.send_forward(panel(table.group).text, of="Handvat")
+    for button in (each for row in panel(table.group).buttons for each in row):
+        phone.tap_data(mine, button.data)
+    await phone.wait_for(lambda p: len(p.answers) > 1)
+    await table.settles()
+    assert {each.text for each in table.fleur.answers[-2:]} == {notice("group_elsewhere")}
+    assert await table.stage.meeting() == before
+
+
+async def test_a_second_group_by_the_same_link_is_refused(stage: MeetingStage) -> None:
+    server = stage.server
+    anna, fleur = server.person(ANNA, "Anna"), server.person(FLEUR, "Fleur")
+    first, second = (server.group(one, anna, fleur) for one in (GROUP, -100777))
+    async with stage.open():
+        await stage.gathers()
+        await stage.taps(fleur, "meet.look:menu")
+        await stage.taps(fleur, "meet.look:invite")
+        shown = await stage.taps(fleur, "meet.group")
+        url = next(word for word in shown.text.split() if "startgroup" in word)
+        second.start(anna, url.replace("m_", "m_X"))
+        await second.phone_of(anna).wait_for(lambda p: p.replies)
+        assert second.messages[-1].text == notice("pass_refused")
+
+        first.start(fleur, url)
+        await first.phone_of(fleur).wait_for(lambda p: p.panel)
+        second.start(fleur, url)
+        await second.phone_of(fleur).wait_for(lambda p: len(p.replies) > 1)
+        assert second.messages[-1].text == notice("group_bound")
+        assert [each.chat for each in await stage.groups()] == [GROUP]
+
+
+async def test_a_link_that_was_found_gives_nobody_else_a_group(stage: MeetingStage) -> None:
+    server = stage.server
+    fleur, cem = server.person(FLEUR, "Fleur"), server.person(104, "Cem")
+    group = server.group(GROUP, fleur, cem)
+    async with stage.open():
+        await stage.gathers()
+        await stage.taps(fleur, "meet.look:menu")
+        await stage.taps(fleur, "meet.look:invite")
+        shown = await stage.taps(fleur, "meet.group")
+        url = next(word for word in shown.text.split() if "startgroup" in word)
+        group.start(cem, url)
+        await group.phone_of(cem).wait_for(lambda p: p.replies)
+        assert group.messages[-1].text == notice("group_not_yours")
+        assert await stage.groups() == ()
+
+
+async def test_whoever_has_no_meeting_gets_no_panel(table: Table) -> None:
+    other = table.stage.server.group(-100777, table.cem, table.fleur)
+    other.send(table.cem, "/intervisie")
+    other.send(table.fleur, "/intervisie")
+    await table.settles()
+    assert [each.text for each in other.messages if each.from_bot] == [notice("group_none")] * 2
+
+
+async def test_two_meetings_of_one_person_stay_apart(table: Table) -> None:
+    stage, other = table.stage, table.stage.server.group(-100777, table.fleur)
+    await stage.gathers("tweede")
+    table.group.send(table.fleur, "/intervisie", message_thread_id=12)
+    await table.settles()
+    assert {(each.meeting, each.topic) for each in await stage.groups()} == {
+        (MEETING, None),
+        ("tweede", 12),
+    }
+    first, second = panels(table.group)
+    assert second.message_thread_id == 12
+    tap(table.group, table.fleur, "meet.start", second)
+    await table.settles()
+    assert (await stage.meeting("tweede")).state == "round"
+    assert (await stage.meeting()).state == "gathering"
+    assert "nog niet begonnen" in first.text
+    assert other.messages == []
