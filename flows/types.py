@@ -25,7 +25,19 @@ from flows.intervision.types import (
     UsePass,
 )
 from flows.language.verdict import Verdict
-from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
+from flows.practice.types import (
+    BeginPractice,
+    Invitations,
+    KeepSpoken,
+    Practice,
+    PracticeListing,
+    SaveInvitations,
+    Share,
+    Shared,
+    ShareListing,
+    Spoken,
+    Withdraw,
+)
 
 
 class Voice(StrEnum):
@@ -329,6 +341,9 @@ class Desk:
     code: str | None = None  # a one-time code to join another door, until it is used
     target: str | None = None  # the conversation that is about to be erased
     practice: str | None = None  # the practice run in hand
+    sharing: str | None = None  # the run, or "line", that may be about to be shared
+    shared: str | None = None  # what somebody else shared, while it is being read
+    invited: int = 0  # the week whose invitation lies over the screen
     notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
     room: bool = False  # whether this door leads to a meeting and nowhere else
     meeting: str | None = None  # the intervision meeting in hand
@@ -350,7 +365,7 @@ class Listing:
 # --- what a turn wants done ----------------------------------------------------------------------
 
 
-DocumentName = Literal["plan.pdf", "plan.txt", "practice.pdf", "practice.txt"]
+DocumentName = Literal["plan.pdf", "plan.txt", "practice.pdf", "practice.txt", "line.pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +399,7 @@ class SaveVersion:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Make and send a document of a conversation (plan) or of a practice run."""
+    """Make and send a document of a conversation (plan), of a practice run or of the own line."""
 
     document: DocumentName
     conversation: str
@@ -419,6 +434,9 @@ Effect = (
     | KeepContribution
     | OfferPass
     | UsePass
+    | SaveInvitations
+    | Share
+    | Withdraw
 )
 
 
@@ -456,6 +474,10 @@ class Standing:
     meetings: tuple[MeetingListing, ...] = ()
     invited: Role | None = None
     now: datetime | None = None
+    invitations: Invitations = Invitations()  # noqa: RUF009  (a frozen value)
+    due: int = 0  # the week whose invitation to practise is due
+    shares: tuple[ShareListing, ...] = ()
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flows.content.library import Library
+from flows.practice.counting import counts_of
 from flows.practice.feedback import Feedback, feedback_on, is_heavy
 from flows.practice.hearing import GIVES_BACK, QUESTIONS, spoken_text
 from flows.practice.meaning import reply
 from flows.practice.stance import (
-    counts_as_closed,
     fact_of,
     levels,
     live,
@@ -22,7 +22,6 @@ from flows.practice.stance import (
 )
 from flows.practice.types import Exchange, Meant, Practice, Spoken
 
-OPEN = QUESTIONS - {"closed_question", "suggestive_question", "stacked_questions", "why_question"}
 # What may be taken along to the next time, the most telling first.
 CLOSING = (
     "changed_subject",
@@ -89,6 +88,7 @@ def look_back(library: Library, practice: Practice, spoken: tuple[Spoken, ...]) 
         if turn.moved
     )
     hidden = [fact.domain for fact in persona.facts if fact.id not in told]
+    counts = counts_of(turns)
     return LookBack(
         title=persona.title,
         aim=library.content.coaching.aims.get(practice.aim, ""),
@@ -97,10 +97,10 @@ def look_back(library: Library, practice: Practice, spoken: tuple[Spoken, ...]) 
         hidden=tuple(
             dict.fromkeys(library.domains[d].title for d in hidden if d in library.domains)
         ),
-        opens=sum(turn.did in OPEN for turn in turns),
-        closed=sum(counts_as_closed(turn) for turn in turns),
-        reflections=sum(turn.did in GIVES_BACK for turn in turns),
-        questions=sum(turn.did in QUESTIONS for turn in turns),
+        opens=counts.opens,
+        closed=counts.closed,
+        reflections=counts.reflections,
+        questions=counts.questions,
         trust=levels(persona, turns),
         moments=moments,
         best=_best(library, practice, spoken, turns),

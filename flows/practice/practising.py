@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.content.library import Library
+from flows.practice.returning import has_room
 from flows.practice.table import PRACTICE
 from flows.practice.turn import PracticeTurn
 from flows.practice.types import Practice
@@ -43,10 +44,11 @@ def is_move(action: str) -> bool:
     return action.startswith(MOVE)
 
 
-def begun(library: Library, persona: str, fresh_id: str, seed: int) -> Practice:
+def begun(library: Library, persona: str, fresh_id: str, seed: int, aim: str = "") -> Practice:
     """A new run with this persona; quiet signals of unsafety are announced first (opt-in)."""
-    state = "warning" if library.personas[persona].warning else "aims"
-    return Practice(fresh_id, persona, seed, state)
+    found = library.personas[persona]
+    state = "warning" if found.warning else "aims"
+    return Practice(fresh_id, persona, seed, state, aim=aim if aim in found.practise else "")
 
 
 def take(
@@ -88,11 +90,15 @@ def moved(library: Library, standing: Standing, action: str, now: datetime) -> O
     else:
         turn = _turn(library, standing, now, Heard(), argument)
     if not flow.fire(turn, event):
+        if event == "said":
+            return Rejected(_not_here(turn))
         return Rejected(Notice("nowhere_back" if event == "take_back" else "old_button"))
     return _outcome(standing, turn)
 
 
 def _not_here(turn: PracticeTurn) -> Notice:
+    if not has_room(turn.practice) and turn.state != "summary":
+        return Notice("practice_over")
     return Notice("practice_not_here_" + turn.state if turn.state == "summary" else "nothing_asked")
 
 

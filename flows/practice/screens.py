@@ -13,6 +13,7 @@ from flows.practice.hearing import spoken_text
 from flows.practice.hinting import hint_for
 from flows.practice.looking_back import look_back
 from flows.practice.meaning import reply
+from flows.practice.returning import has_room, how_far
 from flows.practice.stance import live, words_of
 from flows.practice.types import Exchange, Practice, Spoken
 from flows.types import Button, Screen
@@ -92,14 +93,15 @@ def talking(view: RunView) -> Screen:
         else None,
         "taken_back": sum(exchange.taken_back for exchange in view.practice.exchanges),
     }
+    room = has_room(view.practice)
     undo = ((button("run.take_back"),),) if turns else ()
     wind_up = (button("run.wind_up"),) if turns else ()
     rows = (
-        (button("run.silence"), button("run.stuck")),
+        *(((button("run.silence"), button("run.stuck")),) if room else ()),
         *undo,
         (*wind_up, button("run.leave")),
     )
-    return Screen("practice_talking", values, rows, writes=True)
+    return Screen("practice_talking", values, rows, writes=room)
 
 
 def stuck(view: RunView) -> Screen:
@@ -116,7 +118,7 @@ def stuck(view: RunView) -> Screen:
 
 def summary(view: RunView) -> Screen:
     """The closing check: say to the resident what it is about."""
-    rows = ((button("run.talk"), button("run.look_back", "practise_skip")), (button("run.leave"),))
+    rows = ((*on(view), button("run.look_back", "practise_skip")), (button("run.leave"),))
     return Screen("practice_summary", _head(view), rows, writes=True)
 
 
@@ -130,7 +132,7 @@ def checked(view: RunView) -> Screen:
         "reply": reply(view.persona, run.meant, run.word),
     }
     again = (button("run.again"),) if run.meant != "yes" else ()
-    rows = ((*again, button("run.talk")), (button("run.look_back"),))
+    rows = ((*again, *on(view)), (button("run.look_back"),))
     return Screen("practice_checked", values, rows)
 
 
@@ -140,7 +142,8 @@ def looking_back(view: RunView) -> Screen:
     values = {"back": back, "curve": back.trust}
     rows = (
         (button("run.pdf"), button("run.text")),
-        (button("run.talk", "practise_go_on"), button("desk.practise", "practise_again")),
+        (button(f"desk.sharing:{view.practice.id}", "sharing"), button("desk.line", "own_line")),
+        (*on(view, "practise_go_on"), button("desk.practise", "practise_again")),
         away("home"),
     )
     return Screen("practice_back", values, rows)
@@ -152,7 +155,13 @@ def _head(view: RunView) -> dict[str, object]:
         "intro": view.persona.intro,
         "aim": view.library.content.coaching.aims.get(view.practice.aim, ""),
         "later": view.practice.later,
+        "how_far": how_far(view.practice),
     }
+
+
+def on(view: RunView, words: str = "run.talk") -> tuple[Button, ...]:
+    """The talk goes on, while there is a turn left in it."""
+    return (button("run.talk", words),) if has_room(view.practice) else ()
 
 
 def _mine(view: RunView, turn: Exchange) -> str:

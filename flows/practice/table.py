@@ -11,12 +11,14 @@ from flows.machine import ANYWHERE, Flow, Row
 from flows.practice.answering import answer
 from flows.practice.hearing import hear, is_silence, spoken_text
 from flows.practice.meaning import meant
+from flows.practice.returning import has_room
 from flows.practice.stance import live
 from flows.practice.turn import PracticeTurn
 from flows.types import Notice, Send
 
 STATES = ("warning", "aims", "talking", "stuck", "summary", "checked", "looking_back")
 TALK = ("talking", "stuck")
+SAYS = ("aims", *TALK, "checked", "looking_back")
 LATER = ("summary", "checked", "looking_back")
 
 
@@ -36,6 +38,11 @@ def something_was_said(turn: PracticeTurn) -> bool:
 def nothing_was_said(turn: PracticeTurn) -> bool:
     """There is nothing to look back on yet."""
     return not turn.turns
+
+
+def there_is_room(turn: PracticeTurn) -> bool:
+    """A run of five minutes has its turns; any other goes on as long as somebody wants."""
+    return has_room(turn.practice)
 
 
 def summed_up_in_words(turn: PracticeTurn) -> bool:
@@ -69,6 +76,12 @@ def talk(turn: PracticeTurn) -> None:
 def ask_to_choose(turn: PracticeTurn) -> None:
     """Nobody meets quiet signals of unsafety without choosing so."""
     turn.notices = (Notice("practice_choose"),)
+
+
+def finish(turn: PracticeTurn) -> None:
+    """A run is finished when it is looked back on; going on afterwards does not change when."""
+    if turn.practice.finished is None and turn.turns:
+        turn.change(finished=turn.now)
 
 
 def take_back(turn: PracticeTurn) -> None:
@@ -111,7 +124,7 @@ PRACTICE = Flow(
         Row("aim", "aims", None, (an_aim_of_this_persona,), (choose_aim,)),
         Row("later", "aims", None, effects=(choose_moment,)),
         Row("begin", "aims", "talking"),
-        Row("said", ("aims", *TALK, "checked", "looking_back"), "talking", effects=(talk,)),
+        Row("said", SAYS, "talking", (there_is_room,), (talk,)),
         Row("said", "warning", None, effects=(ask_to_choose,)),
         Row("take_back", ANYWHERE, "talking", (something_was_said,), (take_back,)),
         Row("stuck", "talking", "stuck"),
@@ -120,7 +133,7 @@ PRACTICE = Flow(
         Row("wind_up", TALK, "aims", (nothing_was_said,)),
         Row("said", "summary", "checked", (summed_up_in_words,), (sum_up,)),
         Row("again", "checked", "summary"),
-        Row("look_back", ("summary", "checked"), "looking_back"),
+        Row("look_back", ("summary", "checked"), "looking_back", effects=(finish,)),
         Row("pdf", "looking_back", None, effects=(give_pdf,)),
         Row("text", "looking_back", None, effects=(give_text,)),
         Row("leave", ANYWHERE, None, effects=(leave,)),

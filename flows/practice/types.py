@@ -69,6 +69,18 @@ class Practice:
     summary: int | None = None  # the line in which the trainee summed up
     meant: Meant = ""
     word: int = 0  # which variant answered the summary
+    week: int = 0  # a short run on an invitation, after so many weeks; 0: an ordinary one
+    finished: datetime | None = None  # when it was looked back on first
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How was asked in a run: what the own line is drawn from. Counts, and nothing to add up to."""
+
+    opens: int = 0
+    closed: int = 0
+    reflections: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,42 @@ class PracticeListing:
     persona: str
     touched: datetime
     state: str
+    aim: str = ""
+    later: bool = False
+    finished: datetime | None = None
+    counts: Counts = Counts()
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """Whether this person is invited to practise again, and the weeks that were answered."""
+
+    off: bool = False
+    answered: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareListing:
+    """Something this person shares now. ``practice`` is the run, None the own line."""
+
+    id: str
+    practice: str | None
+    until: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What somebody shared, to be read: one run with what was said in it, or the runs of a line.
+
+    Nothing else of the person comes along.
+    """
+
+    id: str
+    until: datetime
+    practice: Practice | None = None
+    spoken: tuple[Spoken, ...] = ()
+    runs: tuple[PracticeListing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +141,26 @@ class KeepSpoken:
     """Store what the trainee said."""
 
     line: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class SaveInvitations:
+    """Keep what this person wants with invitations."""
+
+    invitations: Invitations
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Let whoever has the code of ``id`` read this run, or the own line, until then."""
+
+    id: str
+    practice: str | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """End this sharing at once."""
+
+    id: str
