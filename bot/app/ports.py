@@ -16,7 +16,15 @@ from flows.intervision.types import (
     Role,
     SharedCopy,
 )
-from flows.practice.types import Practice, PracticeListing, Spoken
+from flows.practice.types import (
+    Invitations,
+    Practice,
+    PracticeListing,
+    Share,
+    Shared,
+    ShareListing,
+    Spoken,
+)
 from flows.types import Conversation, Desk, Entry, Listing, Notice, Reading
 
 P = ParamSpec("P")
@@ -170,6 +178,33 @@ class Unit(Protocol):
 
     def end_passes(self, meeting: str) -> None:
         """No code leads into this meeting any more; who is in it stays."""
+
+    def invitations(self, person: str) -> Invitations:
+        """What this person wants with invitations to practise; after joining, of both."""
+
+    def save_invitations(self, person: str, invitations: Invitations, now: datetime) -> None:
+        """Keep it, sealed, as long as this person has any run."""
+
+    def trainees(self, door: DoorName, before: datetime) -> tuple[Seat, ...]:
+        """The seats at this door, quiet since then, of everybody who has a practice run."""
+
+    def share(self, person: str, shared: Share, now: datetime) -> None:
+        """Share a run or the own line until it ends; of its code only a hash is kept."""
+
+    def withdraw(self, person: str, share_id: str) -> None:
+        """End this person's sharing at once."""
+
+    def shares(self, person: str, now: datetime) -> tuple[ShareListing, ...]:
+        """What this person shares now, the first one first, each with its code."""
+
+    def open_share(self, seat: Seat, code: str, now: datetime) -> str | None:
+        """The id of what this code shares; None when it is wrong, over or withdrawn.
+
+        After five wrong codes from one seat nothing opens there for ten minutes.
+        """
+
+    def shared(self, share_id: str, now: datetime) -> Shared | None:
+        """What is shared under this id, and nothing else of the person; None once it ended."""
 
     def queue(
         self,

@@ -28,6 +28,7 @@ from bot.storage.tables import (
     meeting_pass,
     plan_version,
     seat,
+    share,
     shared_copy,
     stamp,
 )
@@ -57,6 +58,7 @@ _BLANK = (
     Prepared(sa.delete(meeting_pass).where(meeting_pass.c.meeting == _OF)),
     Prepared(sa.delete(meeting_group).where(meeting_group.c.meeting == _OF)),
     Prepared(sa.delete(meeting).where(meeting.c.id == _OF)),
+    Prepared(sa.delete(share).where(share.c.practice == _OF)),
 )
 _END = Prepared(
     sa.update(conversation)
@@ -81,6 +83,7 @@ _UNTOUCHED = Prepared(
             conversation.c.touched < bindparam("before"),
             shared_copy.c.expires <= bindparam("now", type_=Integer),
         ),
+        conversation.c.kind != sa.literal("invitations"),  # kept as long as a run is
         _LIVES,
     )
 )
@@ -149,7 +152,8 @@ def _swept(driver: sqlite3.Connection) -> None:
 
 def _without(desk: Desk, conversation: str) -> Desk:
     """The desk after it let go of this conversation."""
-    if conversation not in (desk.conversation, desk.target, desk.practice, desk.meeting):
+    held = (desk.conversation, desk.target, desk.practice, desk.meeting, desk.sharing)
+    if conversation not in held:
         return desk
     return replace(
         desk,
@@ -158,4 +162,5 @@ def _without(desk: Desk, conversation: str) -> Desk:
         target=None if desk.target == conversation else desk.target,
         practice=None if desk.practice == conversation else desk.practice,
         meeting=None if desk.meeting == conversation else desk.meeting,
+        sharing=None if desk.sharing == conversation else desk.sharing,
     )

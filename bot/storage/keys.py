@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -37,6 +38,7 @@ from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
 Scope = Literal["conversation", "practice", "copy", "meeting", "day"]
+SHARE_BYTES = 10  # of a code: sixteen letters and digits
 _REMEMBERED = 20_000  # unwrapped keys in memory at once
 
 metadata = sa.MetaData()
@@ -243,6 +245,15 @@ class KeyStore:
     def code_hash(self, code: str) -> bytes:
         """The hash of a one-time code, keyed so that the database alone cannot be searched."""
         return hmac.digest(self._links, code.encode(), "sha256")
+
+    def share_code(self, share: str) -> str:
+        """The code of what is shared under this id, made anew each time and kept nowhere.
+
+        80 bits in letters and digits that are not mistaken for one another; without the master
+        key it follows from nothing that is stored.
+        """
+        made = hmac.digest(self._links, f"share/{share}".encode(), "sha256")
+        return b32encode(made[:SHARE_BYTES]).decode().lower()
 
 
 def open_keys(key_file: Path, master: bytes, *, kept: bool) -> KeyStore:

@@ -14,8 +14,18 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.types import DoorName, Seat
 from bot.storage.engine import Prepared
-from bot.storage.tables import access, desk, link_code, link_try, login, person, seat, stamp
-from bot.storage.transaction import Transaction
+from bot.storage.tables import (
+    access,
+    desk,
+    link_code,
+    link_try,
+    login,
+    person,
+    seat,
+    share,
+    stamp,
+)
+from bot.storage.transaction import Row, Transaction
 from flows.types import Desk
 
 LINK_LIFE = timedelta(minutes=10)
@@ -97,6 +107,7 @@ _JOIN_ACCESS = Prepared(
 _JOINED = (
     Prepared(sa.delete(access).where(access.c.person == _OLD)),
     Prepared(sa.delete(link_code).where(link_code.c.person == _OLD)),
+    Prepared(sa.update(share).where(share.c.person == _OLD).values(person=_NEW)),
     Prepared(sa.delete(person).where(person.c.id == _OLD)),
 )
 _MOVE = (
@@ -161,22 +172,33 @@ class People(Transaction):
         Logins, seats and access of the seat's own person go to the other. After five wrong codes
         from one seat nothing is valid there until ten minutes after the first of them.
         """
-        tries = self.one(_TRIES, of_seat=seat.id, now=stamp(now - LINK_LIFE))
-        if tries and tries[0] >= LINK_TRIES:
+        if not self._may_try(seat, now):
             return False
         own = self.one(_PERSON_OF, of_seat=seat.id)
         maker = self._maker(code, now)
         if own is None or maker is None or maker == own[0]:
-            if tries:
-                self.change(_ONE_MORE_WRONG, of_seat=seat.id)
-            else:
-                self.change(_FIRST_WRONG, seat=seat.id, since=stamp(now), wrong=1)
+            self._tried_wrong(seat, now)
             return False
         self.change(_USED, hashed=self._keys.code_hash(code))
         self.change(_FORGET_TRIES, of_seat=seat.id)
         self._join(own[0], maker)
         self._take_down_codes(now)
         return True
+
+    def _may_try(self, seat: Seat, now: datetime) -> bool:
+        """Whether a code from this seat is looked at; not after five wrong ones."""
+        tries = self._tries(seat, now)
+        return tries is None or tries[0] < LINK_TRIES
+
+    def _tried_wrong(self, seat: Seat, now: datetime) -> None:
+        """One more wrong code from this seat."""
+        if self._tries(seat, now):
+            self.change(_ONE_MORE_WRONG, of_seat=seat.id)
+        else:
+            self.change(_FIRST_WRONG, seat=seat.id, since=stamp(now), wrong=1)
+
+    def _tries(self, seat: Seat, now: datetime) -> Row | None:
+        return self.one(_TRIES, of_seat=seat.id, now=stamp(now - LINK_LIFE))
 
     def _maker(self, code: str, now: datetime) -> str | None:
         """Who made this code, when it still holds; compared in constant time."""
@@ -192,7 +214,7 @@ class People(Transaction):
         for statement in _MOVE:
             self.change(statement, old=old, new=new)
         for statement in _JOINED:
-            self.change(statement, old=old)
+            self.change(statement, old=old, new=new)
 
     def _forget_codes(self, now: datetime) -> None:
         """Delete codes and counts of wrong tries that no longer hold."""

@@ -13,6 +13,7 @@ from bot.storage.engine import Prepared
 from bot.storage.erasing import Erasing
 from bot.storage.sealing import place, seal, unseal
 from bot.storage.tables import access, conversation, entry, moment, stamp
+from flows.practice.counting import listed
 from flows.practice.types import Practice, PracticeListing, Spoken
 
 KIND = "practice"
@@ -120,12 +121,12 @@ class Practices(Erasing):
 
     def practices(self, person: str) -> tuple[PracticeListing, ...]:
         """The person's runs that were not erased, last touched first."""
-        listed = []
+        found = []
         for of, key_id, sealed, touched in self.all(_LIST, of_person=person):
             if key := self._keys.key(key_id):
                 run = _PRACTICE.validate_json(unseal(key, _snapshot_of(of), sealed))
-                listed.append(PracticeListing(of, run.persona, moment(touched), run.state))
-        return tuple(listed)
+                found.append(listed(run, moment(touched)))
+        return tuple(found)
 
 
 def _snapshot_of(practice: str) -> bytes:

@@ -158,7 +158,7 @@ link_try = Table(
     sqlite_with_rowid=False,
 )
 
-# What a trainee shares for a while, read-only. The code itself is kept nowhere: only its hash.
+# What a trainee shares for a while, read-only. The code is kept nowhere: only its keyed hash.
 share = Table(
     "share",
     metadata,

@@ -6,25 +6,25 @@ from datetime import datetime
 
 from bot.storage.groups import Groups
 from bot.storage.passes import Passes
-from bot.storage.people import People
 from bot.storage.post import Post
-from bot.storage.practices import Practices
+from bot.storage.sharing import Sharing
 
 
-class SqliteUnit(People, Practices, Groups, Passes, Post):
+class SqliteUnit(Sharing, Groups, Passes, Post):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:
         """Erase what was not touched since ``before``, and copies that expired; returns how many.
 
         Also tidies: what a closed door received before then, arrivals older than 30 days,
-        delivered rows older than a day, codes that no longer hold, keys of past days. To tidy
-        alone, give a ``before`` long ago.
+        delivered rows older than a day, codes that no longer hold, what was shared long enough,
+        keys of past days. To tidy alone, give a ``before`` long ago.
         """
         self._forget_codes(now)
         self._forget_post(now)
         expired = self._expire_told(before, now)
         self._forget_passes(now)
+        self._forget_shares(now)
         return expired
 
     def _join(self, old: str, new: str) -> None:

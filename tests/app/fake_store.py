@@ -16,7 +16,17 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.app.ports import StoreError, Unit
 from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
 from flows.clarification.lines import current, of_kind
-from flows.practice.types import Practice, PracticeListing, Spoken
+from flows.practice.counting import listed
+from flows.practice.sharing import chosen
+from flows.practice.types import (
+    Invitations,
+    Practice,
+    PracticeListing,
+    Share,
+    Shared,
+    ShareListing,
+    Spoken,
+)
 from flows.types import Conversation, Desk, Entry, Kind, Listing, Notice
 from tests.app.fake_meetings import Copied, Gathered, MemoryMeetings, Passed
 
@@ -78,10 +88,18 @@ class State:
     passes: dict[str, Passed] = field(default_factory=dict)
     pass_tries: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     groups: dict[str, GroupChat] = field(default_factory=dict)
+    sat: dict[str, datetime] = field(default_factory=dict)  # when a desk was saved last
+    invitations: dict[str, Invitations] = field(default_factory=dict)
+    shares: dict[str, tuple[str, Share, datetime]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """The same things in dicts of their own."""
         return State(*(dict(getattr(self, each.name)) for each in fields(self)))
+
+
+def code_of(share: str) -> str:
+    """The code of what is shared under this id."""
+    return f"{share:a>16}"[-16:]
 
 
 class MemoryStore:
@@ -152,6 +170,7 @@ class MemoryUnit(MemoryMeetings):
     def save_desk(self, seat: Seat, desk: Desk, now: datetime) -> None:
         self._need(seat.id in self._state.seats)
         self._state.desks[seat.id] = desk
+        self._state.sat[seat.id] = now
 
     def conversation(self, person: str, conversation: str) -> Conversation | None:
         told = self._state.told.get(conversation)
@@ -252,12 +271,73 @@ class MemoryUnit(MemoryMeetings):
         self._state.runs[practice] = kept
 
     def practices(self, person: str) -> tuple[PracticeListing, ...]:
-        listed = [
-            PracticeListing(kept.run.id, kept.run.persona, kept.touched, kept.run.state)
+        found = [
+            listed(kept.run, kept.touched)
             for kept in self._state.runs.values()
             if kept and (person, kept.run.id) in self._state.access
         ]
-        return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
+        return tuple(sorted(found, key=lambda each: (each.touched, each.id), reverse=True))
+
+    def invitations(self, person: str) -> Invitations:
+        return self._state.invitations.get(person, Invitations())
+
+    def save_invitations(self, person: str, invitations: Invitations, now: datetime) -> None:
+        self._need(person in self._state.people)
+        self._state.invitations[person] = invitations
+
+    def trainees(self, door: DoorName, before: datetime) -> tuple[Seat, ...]:
+        return tuple(
+            seat
+            for seat in self._state.seats.values()
+            if seat.door == door
+            and self._state.sat.get(seat.id, before) < before
+            and self.practices(seat.person)
+        )
+
+    def share(self, person: str, shared: Share, now: datetime) -> None:
+        self._need(person in self._state.people and shared.id not in self._state.shares)
+        self._state.shares[shared.id] = (person, shared, now)
+
+    def withdraw(self, person: str, share_id: str) -> None:
+        if self._state.shares.get(share_id, ("",))[0] == person:
+            del self._state.shares[share_id]
+
+    def shares(self, person: str, now: datetime) -> tuple[ShareListing, ...]:
+        return tuple(
+            ShareListing(share.id, share.practice, share.until, code_of(share.id))
+            for owner, share, _ in self._state.shares.values()
+            if owner == person and share.until > now
+        )
+
+    def open_share(self, seat: Seat, code: str, now: datetime) -> str | None:
+        if not self._may_try(seat, now):
+            return None
+        for of, (_, share, _) in self._state.shares.items():
+            if code_of(of) == code and share.until > now:
+                return of
+        self._tried_wrong(seat, now)
+        return None
+
+    def shared(self, share_id: str, now: datetime) -> Shared | None:
+        person, share, made = self._state.shares.get(share_id, ("", None, now))
+        if share is None or share.until <= now:
+            return None
+        if share.practice is None:
+            runs = chosen(self.practices(person), made)
+            return Shared(share_id, share.until, runs=runs) if runs else None
+        run = self.practice(person, share.practice)
+        spoken = self.spoken(share.practice) if run else ()
+        return Shared(share_id, share.until, run, spoken) if run else None
+
+    def _may_try(self, seat: Seat, now: datetime) -> bool:
+        since, wrong = self._state.tries.get(seat.id, (now, 0))
+        return since + LINK_LIFE <= now or wrong < 5
+
+    def _tried_wrong(self, seat: Seat, now: datetime) -> None:
+        self._need(seat.id in self._state.seats)
+        since, wrong = self._state.tries.get(seat.id, (now, 0))
+        fresh = since + LINK_LIFE <= now
+        self._state.tries[seat.id] = (now, 1) if fresh else (since, wrong + 1)
 
     def _rehearsed(self, practice: str) -> Rehearsed:
         kept = self._state.runs.get(practice)
@@ -300,16 +380,12 @@ class MemoryUnit(MemoryMeetings):
         self._state.codes[code] = (person, now + LINK_LIFE)
 
     def use_link(self, seat: Seat, code: str, now: datetime) -> bool:
-        since, wrong = self._state.tries.get(seat.id, (now, 0))
-        if since + LINK_LIFE <= now:
-            since, wrong = now, 0
-        if wrong >= 5:
+        if not self._may_try(seat, now):
             return False
         maker, expires = self._state.codes.get(code, ("", now))
         own = self._state.seats[seat.id].person if seat.id in self._state.seats else ""
         if expires <= now or maker == own:
-            self._need(seat.id in self._state.seats)
-            self._state.tries[seat.id] = (since, wrong + 1)
+            self._tried_wrong(seat, now)
             return False
         del self._state.codes[code]
         self._state.tries.pop(seat.id, None)
@@ -342,6 +418,10 @@ class MemoryUnit(MemoryMeetings):
         state.inbox = {key: row for key, row in state.inbox.items() if row[1] >= before}
         self._take_down_codes(now)
         self._forget_passes(now)
+        state.shares = {key: each for key, each in state.shares.items() if each[1].until > now}
+        state.invitations = {
+            key: each for key, each in state.invitations.items() if self.practices(key)
+        }
         return len(old)
 
     def _take_down_codes(self, now: datetime) -> None:
@@ -360,6 +440,7 @@ class MemoryUnit(MemoryMeetings):
                 desk.target,
                 desk.practice,
                 desk.meeting,
+                desk.sharing,
             ):
                 kept, aim, run = desk.conversation, desk.target, desk.practice
                 self._state.desks[seat_id] = replace(
@@ -369,9 +450,15 @@ class MemoryUnit(MemoryMeetings):
                     target=None if aim == conversation else aim,
                     practice=None if run == conversation else run,
                     meeting=None if desk.meeting == conversation else desk.meeting,
+                    sharing=None if desk.sharing == conversation else desk.sharing,
                 )
         self._state.access = {
             key: right for key, right in self._state.access.items() if key[1] != conversation
+        }
+        self._state.shares = {
+            key: each
+            for key, each in self._state.shares.items()
+            if each[1].practice != conversation
         }
         if not self._end_gathered(conversation):
             kept_in = self._state.runs if conversation in self._state.runs else self._state.told
@@ -387,6 +474,13 @@ class MemoryUnit(MemoryMeetings):
         for who, conversation in [key for key in state.access if key[0] == old]:
             state.access.setdefault((new, conversation), state.access.pop((who, conversation)))
         state.codes = {key: code for key, code in state.codes.items() if code[0] != old}
+        state.shares = {
+            key: (new if who == old else who, share, made)
+            for key, (who, share, made) in state.shares.items()
+        }
+        wanted = [state.invitations.pop(who, Invitations()) for who in (old, new)]
+        weeks = tuple(sorted({week for each in wanted for week in each.answered}))
+        state.invitations[new] = Invitations(any(each.off for each in wanted), weeks)
         del state.people[old]
         for meeting in moved:
             self._bring_in_line(meeting)
