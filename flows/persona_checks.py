@@ -20,6 +20,10 @@ LAYERS = 3  # levels of trust on which something is told
 
 def check_personas(content: Content, places: Places) -> Iterator[Problem]:
     """Every problem of every persona."""
+    for ask in content.asks:
+        if ask.practise is not None and ask.practise not in content.coaching.aims:
+            message = f'There is no aim "{ask.practise}" in coaching.yaml.'
+            yield _problem(places, message, ask, "practise")
     for stem, persona in content.personas.items():
         if persona.id != stem:
             message = f'The file is {stem}.yaml and the id "{persona.id}": make them equal.'

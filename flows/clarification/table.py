@@ -44,6 +44,7 @@ STATES = (
     "plan.correcting",
     "plan.sharing",
     "mirror.asking",
+    "mirror.practising",
     "ending.not_now",
     "ending.contact",
     "gate.idea",
@@ -128,6 +129,7 @@ LOOSE = (
     "question.checking",
     "plan.showing",
     "plan.sharing",
+    "mirror.practising",
     "plan.version",
     "gate.idea",
     "gate.closed",
@@ -311,6 +313,7 @@ PLANNING = (
     Row("share", "plan.sharing", "plan.showing", leaving=(planning.shared_with_consent,)),
     Row("version", "plan.showing", "plan.version", effects=(asking.open_group,)),
     Row("save", "plan.showing", None, effects=(planning.save_version,)),
+    Row("practise_it", "mirror.asking", "mirror.practising"),
 )
 
 VISITING = (

@@ -83,6 +83,7 @@ class Ask(Shape):
     What is typed becomes an entry of kind ``stores``. ``title`` is its short name on a button and
     above the lines it gathered. ``about`` says what the answer belongs to: the question or the
     step in hand. ``audience`` limits who may read the answer (the mirror is the professional's).
+    ``practise`` is the aim with which what was hard can be practised (002.5).
     """
 
     id: Slug
@@ -92,6 +93,7 @@ class Ask(Shape):
     stores: Kind
     about: Literal["", "question", "step"] = ""
     audience: Audience | None = None
+    practise: Slug | None = None
     not_when: tuple[Circumstance, ...] = ()
     requirements: tuple[RequirementId, ...] = ()
 

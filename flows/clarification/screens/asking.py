@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.clarification.from_work import crossing, residents
 from flows.clarification.screens.view import (
     SHOWN,
     View,
@@ -36,6 +37,30 @@ def asking(view: View) -> Screen:
         (*pairs(others), *pairs([*skip, *onward(view)]), *voice_row(view), *footer(view)),
         writes=True,
     )
+
+
+def mirror(view: View) -> Screen:
+    """A question of the mirror; at its end the offer to practise what was hard (002.5)."""
+    screen = asking(view)
+    offer = crossing(view.library, view.entries)
+    rows = ((button("practise_it"),), *screen.rows) if offer else screen.rows
+    return Screen(screen.name, screen.values, rows, screen.writes)
+
+
+def from_work(view: View) -> Screen:
+    """Somebody made up to practise it with: only the domain and the aim cross over (002.5)."""
+    offer = crossing(view.library, view.entries)
+    names = residents(view.library, offer) if offer else ()
+    aim = f".{offer.aim}" if offer and offer.aim else ""
+    rows = (
+        *(
+            (button(f"desk.with:{name}{aim}", "ask", title=view.library.personas[name].title),)
+            for name in names
+        ),
+        *footer(view),
+    )
+    domain = view.library.domains[offer.domain].title if offer else ""
+    return Screen("from_work", {"domain": domain}, rows)
 
 
 def aside(view: View) -> Screen:
