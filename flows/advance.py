@@ -15,7 +15,7 @@ from flows.clarification.lines import LONGEST
 from flows.clarification.screens import screen_of as conversation_screen
 from flows.clarification.screens.view import View
 from flows.content.library import Library
-from flows.desk import notes, sitting
+from flows.desk import confined, notes, sitting
 from flows.desk import screens as desk_screens
 from flows.intervision import meeting
 from flows.intervision.codes import plain
@@ -165,7 +165,8 @@ def screen_of(library: Library, standing: Standing) -> Screen:
     if practising.is_practising(library, standing) and standing.practice:
         return practice_screen(library, standing.practice, standing.spoken)
     if meeting.is_meeting(library, standing) and standing.meeting:
-        return meeting_screen(library, standing, standing.meeting)
+        screen = meeting_screen(library, standing, standing.meeting)
+        return confined.within(standing.desk, screen)
     desk = standing.desk
     if desk.state in {"talking", "practising", "meeting"}:
         standing = replace(standing, desk=replace(desk, state="home"))

@@ -101,7 +101,8 @@ class Renderer:
         large = bool(screen.values.get("large"))
         curve = screen.values.get("curve", ())
         levels = tuple(int(level) for level in curve) if isinstance(curve, tuple) else ()
-        return Shown(calm(text), rows, screen.writes, screen.name, large, levels)
+        leads = bool(screen.values.get("leads"))
+        return Shown(calm(text), rows, screen.writes, screen.name, large, levels, leads)
 
     def words(self, notice: Notice, language: str) -> str:
         """One short sentence, as plain text."""

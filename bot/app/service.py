@@ -29,6 +29,7 @@ from bot.app.watching import Watchers
 from flows.advance import one_question, screen_of, wanted
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
+from flows.intervision.board import Board, board_of, left_of
 from flows.intervision.codes import CODES, join_code
 from flows.practice.looking_back import look_back
 from flows.practice.types import Practice, Spoken
@@ -96,6 +97,28 @@ class Handvat:
         given = Said(f"/meedoen {code}")
         return await self.turn(Envelope(door, login, arrival, given, room=True))
 
+    async def find(self, door: DoorName, login: str) -> Delivery | None:
+        """Where this seat stands; None when nobody ever came in by this login. Nothing is made."""
+        return await self.store.run(self._find, door, login, self.clock())
+
+    def _find(self, unit: Unit, door: DoorName, login: str, now: datetime) -> Delivery | None:
+        seat = unit.known(door, login)
+        if seat is None:
+            return None
+        return self._delivery(unit, unit.pending(seat) or (Outgoing(0, seat, 0),), now)
+
+    async def board(self, door: DoorName, login: str) -> Board | None:
+        """What the big screen shows of the meeting this seat is in; None when it is in none."""
+        return await self.store.run(self._board, door, login, self.clock())
+
+    def _board(self, unit: Unit, door: DoorName, login: str, now: datetime) -> Board | None:
+        seat = unit.known(door, login)
+        desk = unit.desk(seat) if seat else None
+        if seat is None or desk is None or desk.meeting is None:
+            return None
+        looks = Standing(replace(desk, state="meeting"), person=seat.person)
+        return board_of(self.library, at_the_table(unit, seat, looks, None, now))
+
     async def undelivered(self, door: DoorName) -> tuple[Delivery, ...]:
         """After a restart: one delivery for each seat of this door that was not answered."""
         return await self.store.run(self._undelivered, door, self.clock())
@@ -131,9 +154,10 @@ class Handvat:
     def show(self, standing: Standing, door: DoorName) -> Shown:
         """Render where things stand. ``door`` only tells a template which warning belongs there."""
         address = standing.conversation.address if standing.conversation else "u"
-        return self.renderer.show(
+        shown = self.renderer.show(
             screen_of(self.library, standing), standing.desk, address=address, door=door
         )
+        return replace(shown, left=left_of(self.library, standing))
 
     async def settle(self, delivery: Delivery, panel: str | None = None) -> None:
         """Mark it delivered, and remember the door's name of the panel."""
@@ -201,6 +225,7 @@ def meeting_of(unit: Unit, door: DoorName, login: str) -> str | None:
 def may_enter(unit: Unit, door: DoorName, login: str, code: str, now: datetime) -> bool:
     """Whether a turn may be taken with this code; who sits here is answered in the turn itself."""
     return unit.known(door, login) is not None or unit.invited(None, code, now) is not None
+
 
 
 def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:

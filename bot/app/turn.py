@@ -15,6 +15,7 @@ from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
 from flows.advance import advance, wanted, wanted_run
 from flows.content.library import Library
+from flows.desk.confined import confined
 from flows.desk.notes import seated
 from flows.practice.types import BeginPractice, KeepSpoken
 from flows.types import (
@@ -72,7 +73,7 @@ def take_turn(
         unit.save_conversation(outcome.conversation, now)
     if outcome.practice and outcome.practice != standing.practice and not rehearses(outcome):
         unit.save_practice(outcome.practice, now)
-    unit.save_desk(seat, replace(outcome.desk, screen=desk.screen + 1), now)
+    unit.save_desk(seat, replace(confined(outcome.desk), screen=desk.screen + 1), now)
     unit.mark_handled(envelope.door, envelope.arrival, now)
     row = unit.queue(
         seat,

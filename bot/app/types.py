@@ -110,6 +110,8 @@ class Shown:
     name: str = ""
     large: bool = False  # to read along together, in large letters
     curve: tuple[int, ...] = ()  # levels from 0 to 10 that a page can draw
+    leads: bool = False  # who leads a meeting: moves come before typing
+    left: int | None = None  # seconds of a clock that runs, below zero when its time is over
 
 
 @dataclass(frozen=True, slots=True)
