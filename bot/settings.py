@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +21,11 @@ class SettingsRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator may choose. Without any of it Handvat runs on this computer alone."""
+    """Everything an operator may choose. Without any of it Handvat runs on this computer alone.
+
+    ``host`` is where the pages of a meeting listen too when it is no loopback address;
+    ``room_url`` is how colleagues reach them, such as ``https://kamer.example``, without a slash.
+    """
 
     database_url: str
     key_file: Path
@@ -32,6 +38,12 @@ class Settings:
     telegram_token: str | None = None
     telegram_api_url: str | None = None
     telegram_notes: bool = True
+    room_url: str | None = None
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the pages of a meeting answer beyond this computer."""
+        return self.host not in LOOPBACK
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -59,16 +71,31 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "HANDVAT_TELEGRAM_NOTES", given.get("TELEGRAM_NOTES", "on"), ("on", "off")
         )
         == "on",
+        room_url=_address(given.get("ROOM_URL")),
     )
 
 
 def _host(host: str) -> str:
-    if host not in LOOPBACK:
+    if host in LOOPBACK:
+        return host
+    try:
+        return str(ip_address(host))
+    except ValueError:
         raise SettingsRefused(
-            f"HANDVAT_HOST is {host!r}, but only this computer (127.0.0.1) may open the page "
-            "until there is a sign-in."
+            f"HANDVAT_HOST is {host!r}; it must be an address of this machine, such as 192.0.2.7, "
+            "or 0.0.0.0 for all of them. Beyond this computer only a meeting's pages answer."
+        ) from None
+
+
+def _address(url: str | None) -> str | None:
+    if url is None:
+        return None
+    if not re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]+/?", url):
+        raise SettingsRefused(
+            f"HANDVAT_ROOM_URL is {url!r}; write where colleagues find the pages of a meeting, "
+            "as https://kamer.example, without a path."
         )
-    return host
+    return url.rstrip("/")
 
 
 def _number(name: str, value: str, least: int, most: int) -> int:

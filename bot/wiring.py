@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from bot.app.failing import told
 from bot.app.ports import StoreError, Unit
 from bot.app.rehearsing import Rehearsal
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
+from bot.doors.live import Live
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
@@ -26,6 +30,9 @@ from flows.language.reading import WordReader
 from flows.language.verdict import Verdict
 from flows.loading import load_content
 from flows.types import Kind
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 log = logging.getLogger("handvat")
 TIDY_EVERY = 6 * 3600  # seconds between two rounds of erasing what was kept long enough
@@ -108,35 +115,65 @@ async def keep_tidy(handvat: Handvat, days: int) -> None:
         await asyncio.sleep(TIDY_EVERY)
 
 
-def listen(settings: Settings) -> socket.socket:
-    """Take the page's port before anything else starts; one sentence when it is in use.
+def listen(settings: Settings) -> tuple[socket.socket, ...]:
+    """Take the page's port before anything else starts; one sentence when it cannot be taken.
+
+    This computer reaches its own page in any case; ``HANDVAT_HOST`` may add another address.
+    """
+    taken: list[socket.socket] = []
+    try:
+        for host in hosts_of(settings):
+            taken.append(listener(host, settings.port))
+    except SettingsRefused:
+        for each in taken:
+            each.close()
+        raise
+    return tuple(taken)
+
+
+def hosts_of(settings: Settings) -> tuple[str, ...]:
+    """Where to listen: an address that stands for all of them is enough by itself."""
+    if not settings.beyond or ip_address(settings.host).is_unspecified:
+        return (settings.host,)
+    return ("127.0.0.1", settings.host)
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """Listen at one address. ``::`` takes what comes in on IPv4 as well.
 
     The protocol is named, because asyncio sends small answers at once only on a socket of TCP:
     `socket.create_server` leaves it out, which costs each page 40 ms.
     """
-    family = socket.AF_INET6 if settings.host == "::1" else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((settings.host, settings.port))
-        listener.listen(128)
-        return listener
-    except OSError:
-        listener.close()
-        raise SettingsRefused(
-            f"Port {settings.port} is in use; set HANDVAT_PORT to another number."
-        ) from None
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            taken.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(host != "::"))
+        taken.bind((host, port))
+        taken.listen(128)
+        return taken
+    except OSError as error:
+        taken.close()
+        if error.errno == errno.EADDRNOTAVAIL:
+            said = f"HANDVAT_HOST is {host!r}, and this machine has no such address."
+        else:
+            said = f"Port {port} is in use; set HANDVAT_PORT to another number."
+        raise SettingsRefused(said) from None
 
 
 async def serve(settings: Settings) -> None:
     """Everything that is configured: the local page always, Telegram when there is a token."""
-    with contextlib.closing(listen(settings)) as listener:
+    with contextlib.ExitStack() as closing:
+        listeners = listen(settings)
+        for each in listeners:
+            closing.enter_context(contextlib.closing(each))
         async with stored(settings) as (handvat, store), asyncio.TaskGroup() as tasks:
             stopping = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopping.set)
             tidying = tasks.create_task(keep_tidy(handvat, settings.retention_days))
-            tasks.create_task(page(handvat, settings, listener, stopping))
+            tasks.create_task(page(handvat, settings, listeners, stopping))
             if settings.telegram_token:
                 token, replays = settings.telegram_token, store.acquire_lock()
                 tasks.create_task(telegram(handvat, settings, token, replays, stopping))
@@ -145,12 +182,13 @@ async def serve(settings: Settings) -> None:
 
 
 async def page(
-    handvat: Handvat, settings: Settings, listener: socket.socket, stopping: asyncio.Event
+    handvat: Handvat,
+    settings: Settings,
+    listeners: tuple[socket.socket, ...],
+    stopping: asyncio.Event,
 ) -> None:
-    """The local page, until it is time to stop."""
+    """The local page and the pages of a meeting, until it is time to stop."""
     import uvicorn
-
-    from bot.doors.web import web_app
 
     class Server(uvicorn.Server):
         """One that leaves the signals to us: the storage closes after the last answer."""
@@ -159,16 +197,47 @@ async def page(
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    app = web_app(handvat, port=settings.port)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
-    config.server_header = False
+    live = Live(handvat.watchers)
+    config = uvicorn.Config(
+        web_pages(handvat, settings, live),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,  # whoever asks is who the connection comes from
+        server_header=False,
+    )
     server = Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    ready = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]["ready"]
-    print(f"{ready} http://{settings.host}:{settings.port}", flush=True)
-    await stopping.wait()
+    serving = asyncio.create_task(server.serve(sockets=list(listeners)))
+    words = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]
+    here = "127.0.0.1" if settings.beyond else settings.host
+    print(f"{words['ready']} http://{here}:{settings.port}", flush=True)
+    if joins := address_of_room(settings):
+        print(f"{words['room']} {joins}/kamer", flush=True)
+    with handvat.watchers.listening(live.count):
+        await stopping.wait()
+    live.stop()
     server.should_exit = True
     await serving
+
+
+def web_pages(handvat: Handvat, settings: Settings, live: Live) -> ASGIApp:
+    """The private page for this computer, and the pages of a meeting for everybody else."""
+    from bot.doors.room.door import room_app
+    from bot.doors.room.reach import ByAddress
+    from bot.doors.web import web_app
+
+    joins = address_of_room(settings)
+    private = web_app(handvat, live, port=settings.port, joins=joins)
+    return ByAddress(private, room_app(handvat, live, joins), paths=("/kamer",))
+
+
+def address_of_room(settings: Settings) -> str | None:
+    """Where colleagues find the pages of a meeting; None when only this computer does."""
+    from bot.doors.room.reach import reached_at
+
+    own = reached_at(settings.host, settings.port) if settings.beyond else None
+    return settings.room_url or own
 
 
 async def telegram(

@@ -38,7 +38,10 @@ def refused(folder: Path, *command: str, **settings: str) -> str:
         ("HANDVAT_PORT", "tachtig"),
         ("HANDVAT_PORT", "0"),
         ("HANDVAT_PORT", "70000"),
-        ("HANDVAT_HOST", "0.0.0.0"),  # noqa: S104
+        ("HANDVAT_HOST", "kantoor.example"),
+        ("HANDVAT_HOST", "203.0.113.7"),
+        ("HANDVAT_ROOM_URL", "kamer.example"),
+        ("HANDVAT_ROOM_URL", "https://kamer.example/kamer"),
         ("HANDVAT_RETENTION_DAYS", "-1"),
         ("HANDVAT_TIMEZONE", "Europe/Nergens"),
         ("HANDVAT_CONTENT", "/er/is/niets"),

@@ -227,7 +227,6 @@ def may_enter(unit: Unit, door: DoorName, login: str, code: str, now: datetime) 
     return unit.known(door, login) is not None or unit.invited(None, code, now) is not None
 
 
-
 def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
     """Settle outbox rows in a transaction of their own."""
     unit.mark_delivered(ids, seat, panel)

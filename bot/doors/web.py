@@ -9,43 +9,41 @@ the box: the browser keeps no drafts, and nothing typed may be lost.
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from hashlib import blake2b
-from importlib.resources import files
 from typing import Protocol, get_args
-from urllib.parse import parse_qsl, quote
-from uuid import UUID, uuid4
+from urllib.parse import quote
+from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from bot.app.failing import told
 from bot.app.ports import StoreError
 from bot.app.types import Delivery, Document, DocumentRequest, DoorName, Envelope, Seat
+from bot.app.watching import Watchers
+from bot.doors.board_page import board_page
+from bot.doors.live import HEADERS, Live
+from bot.doors.web_form import Posted
 from bot.doors.web_guard import Guard, body_of
-from bot.doors.web_text import written
+from bot.doors.web_page import FILES, Following, Pages, Refusals, screen_page, static
 from flows.advance import says_something
 from flows.clarification.lines import LONGEST
-from flows.types import DocumentName, Pressed, Reading, Said
+from flows.intervision.board import Board
+from flows.types import DocumentName, Reading
 
-FILES = {"handvat.css": "text/css", "handvat.js": "text/javascript", "handvat.svg": "image/svg+xml"}
 DOCUMENTS: dict[str, DocumentName] = {name: name for name in get_args(DocumentName)}
-REMEMBERED = 100  # refused arrivals, so that reloading their answer keeps the text
 
 log = logging.getLogger("handvat.web")
-
-
-class Pages(Protocol):
-    """Renders a page of ``templates/pages`` with everything in it escaped."""
-
-    def page(self, name: str, **values: object) -> str:
-        """Render templates/pages/``name``."""
 
 
 class Conversing(Protocol):
@@ -70,15 +68,30 @@ class Conversing(Protocol):
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """Make a document; None when this seat may not have it."""
 
+    async def board(self, door: DoorName, login: str) -> Board | None:
+        """What the big screen shows of the meeting this seat is in."""
 
-def web_app(handvat: Conversing, *, login: str = "lokaal", port: int = 8080) -> Starlette:
-    """Build the page for one person. ``port`` is the one in the address a browser uses."""
-    door = WebDoor(handvat, login)
+
+def web_app(
+    handvat: Conversing,
+    live: Live | None = None,
+    *,
+    login: str = "lokaal",
+    port: int = 8080,
+    joins: str | None = None,
+) -> Starlette:
+    """Build the page for one person. ``port`` is the one in the address a browser uses.
+
+    ``joins`` is the address at which colleagues find the pages of a meeting; None when they cannot.
+    """
+    door = WebDoor(handvat, login, live or Live(Watchers()), joins)
     return Starlette(
         routes=[
             Route("/", door.page),
             Route("/turn", door.turn, methods=["GET", "POST"]),
             Route("/document/{conversation}/{document}", door.document),
+            Route("/live", door.follow),
+            Route("/scherm", door.board),
             Route("/health", health),
             *(Route(f"/{name}", static(name, mime)) for name, mime in FILES.items()),
         ],
@@ -87,73 +100,15 @@ def web_app(handvat: Conversing, *, login: str = "lokaal", port: int = 8080) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What one form brought. ``form`` numbers the page it stood on, ``draft`` is what was typed
-    there but not sent, because another button was pressed. ``again`` is that button's name and
-    value; both are empty when a text was sent.
-    """
-
-    form: str
-    input: Said | Pressed
-    draft: str = ""
-    again: tuple[str, str] = ("", "")
-
-    @classmethod
-    def of(cls, body: bytes) -> Posted:
-        """Read a posted form; ValueError when it is none."""
-        fields = dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=16))
-        text, kept = (fields.get(name, "").replace("\r\n", "\n") for name in ("text", "kept"))
-        both = together(kept, text)
-        form = UUID(fields.get("arrival", "")).hex
-        if "value" in fields:
-            value = fields["value"]
-            return cls(form, Pressed.of(value), both, ("value", value))
-        if "command" in fields:
-            command = fields["command"]
-            return cls(form, Said(command), both, ("command", command))
-        return cls(form, Said(text), kept)
-
-    @property
-    def arrival(self) -> str:
-        """The same for the same thing done on the same page, so that a double tap counts once.
-
-        Another text from a page that the browser kept is another arrival, or it would be lost. The
-        form's number is the key and is not stored, so that this says nothing about the text.
-        """
-        given = self.input
-        done = f"press {given.value}" if isinstance(given, Pressed) else f"text {given.text}"
-        return blake2b(done.encode(), key=bytes.fromhex(self.form), digest_size=16).hexdigest()
-
-    @property
-    def text(self) -> str:
-        """The text or command that was sent, empty when a button was pressed."""
-        return self.input.text if isinstance(self.input, Said) else ""
-
-    @property
-    def typed(self) -> str:
-        """What stood in the box when the form was sent."""
-        return self.draft if self.again[0] else self.text
-
-    def unsent(self, refused: bool) -> str:
-        """What must be in the box after the turn. A text that is too long is always refused."""
-        lost = (refused and not self.again[0]) or len(self.text) > LONGEST
-        return together(self.draft, self.text) if lost else self.draft
-
-
-def together(*texts: str) -> str:
-    """What was typed at different moments, so that one does not push out the other."""
-    said = [text for text in texts if says_something(text)]
-    return "\n\n".join(said)
-
-
 class WebDoor:
     """Translates forms to turns and screens to pages, for one person."""
 
-    def __init__(self, handvat: Conversing, login: str) -> None:
+    def __init__(self, handvat: Conversing, login: str, live: Live, joins: str | None) -> None:
         self.handvat = handvat
         self.login = login
-        self.refused: deque[str] = deque(maxlen=REMEMBERED)
+        self.live = live
+        self.joins = joins
+        self.refusals = Refusals()
 
     async def page(self, request: Request) -> Response:
         """Show where the seat stands; what is shown for the first time is settled afterwards."""
@@ -179,28 +134,25 @@ class WebDoor:
         """Take one turn. What is still to be sent comes back in the box instead of a redirect."""
         fits = 0 < len(posted.text) <= LONGEST
         reading = self.handvat.read(posted.text) if fits else Reading()
-        arrival = posted.arrival
         delivery = await self.handvat.turn(
-            Envelope("web", self.login, arrival, posted.input, reading)
+            Envelope("web", self.login, posted.arrival, posted.input, reading)
         )
-        if delivery and delivery.refused:
-            self.refused.append(arrival)
-        draft = posted.unsent(arrival in self.refused)
+        draft = self.refusals.unsent(posted, delivery)
         if not says_something(draft):
             return RedirectResponse("/", 303)
         return await self.here(draft, sent=draft != posted.draft)
 
     async def here(self, draft: str = "", *, sent: bool = False, settles: bool = True) -> Response:
         """The page of where the seat stands now. ``sent`` says that ``draft`` was sent in vain."""
+        number = self.live.number  # before looking: what changes meanwhile is told afterwards
         delivery = await self.handvat.look("web", self.login)
-        shown = delivery.shown
-        html = self.handvat.renderer.page(
+        following = Following("/live", number) if delivery.meeting else None
+        html = screen_page(
+            self.handvat.renderer,
             "screen.html",
-            shown=shown,
-            written=written(shown.text),
-            notices=delivery.notices,
-            documents=delivery.documents,
-            arrival=uuid4().hex,
+            delivery,
+            "/turn",
+            following,
             draft=draft,
             sent=sent,
         )
@@ -213,6 +165,26 @@ class WebDoor:
             await self.handvat.settle(delivery)
         except Exception as error:  # noqa: BLE001  (the edge)
             log.warning("settle failed: %s", told(error))
+
+    async def follow(self, request: Request) -> Response:
+        """Tell this page when something changed in the meeting on its screen."""
+        meeting = (await self.handvat.look("web", self.login)).meeting
+        if meeting is None:
+            return Response(status_code=204)
+        return StreamingResponse(self.live.follow(meeting), headers=HEADERS)
+
+    async def board(self, request: Request) -> Response:
+        """The meeting for the big screen; a page that cannot act."""
+        return await self.guarded(self.large, None)
+
+    async def large(self) -> Response:
+        """What the big screen shows."""
+        number = self.live.number
+        board = await self.handvat.board("web", self.login)
+        if board is None:
+            return self.refuse(404)
+        following = Following("/live", number)
+        return HTMLResponse(board_page(self.handvat.renderer, board, self.joins, following))
 
     async def document(self, request: Request) -> Response:
         """Send a document as a file to keep."""
@@ -255,13 +227,3 @@ class WebDoor:
 async def health(request: Request) -> Response:
     """Say that the page answers."""
     return PlainTextResponse("ok")
-
-
-def static(name: str, mime: str) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint for one file beside the page templates, read once."""
-    content = (files("templates") / "pages" / name).read_bytes()
-
-    async def endpoint(request: Request) -> Response:
-        return Response(content, media_type=mime)
-
-    return endpoint

@@ -25,7 +25,7 @@ SAFE_METHODS = ("GET", "HEAD")
 ON_EVERY_ANSWER = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -83,14 +83,14 @@ class Guard:
         return 0 if site == "same-origin" and origin in (None, "null", own) else 403
 
 
-async def body_of(request: Request) -> bytes | None:
-    """The form as it was sent; None when it is larger than `LARGEST_FORM` bytes."""
+async def body_of(request: Request, most: int = LARGEST_FORM) -> bytes | None:
+    """The form as it was sent; None when it is larger than ``most`` bytes."""
     kept = bytearray()
     seen = 0
     async for chunk in request.stream():
         seen += len(chunk)
-        if seen <= LARGEST_FORM:
+        if seen <= most:
             kept += chunk
         if seen > LARGEST_UPLOAD:
             break
-    return bytes(kept) if seen <= LARGEST_FORM else None
+    return bytes(kept) if seen <= most else None

@@ -18,6 +18,7 @@ from bot.app.types import (
     Shown,
     ShownButton,
 )
+from flows.intervision.board import Board
 from flows.types import Pressed, Reading, Said
 
 SEAT = Seat("stoel", "persoon", "web", "lokaal")
@@ -172,6 +173,10 @@ class FakeHandvat:
             raise self.settle_fails
         self.settled.append(delivery.ids)
         self.notices, self.documents = (), ()
+
+    async def board(self, door: DoorName, login: str) -> Board | None:
+        """No meeting is in hand."""
+        return None
 
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """A document that was laid ready."""

@@ -181,7 +181,7 @@ def test_every_answer_is_dressed(browser: TestClient, path: str) -> None:
     headers = browser.get(path).headers
     assert headers["content-security-policy"] == (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
