@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -47,6 +49,7 @@ class MeetingStage(Stage):
 
     pace: Pace = QUICK_CLOCK
     clock: Clock = field(default_factory=Clock)
+    kind: str = "supergroup"
 
     @property
     def handvat(self) -> Handvat:
@@ -92,6 +95,57 @@ class MeetingStage(Stage):
     async def groups(self) -> tuple[GroupChat, ...]:
         """Which meetings have a panel where."""
         return await self.store.run(lambda unit: unit.groups())
+
+
+@dataclass
+class Table:
+    """Four colleagues in a group, two of them in the meeting that has its panel there."""
+
+    stage: MeetingStage
+    group: Group
+    anna: Phone
+    fleur: Phone
+    bo: Phone
+    cem: Phone
+
+    async def settles(self) -> None:
+        """Wait until the bot has nothing left to do."""
+        await self.bo.wait_quiet(0.25, 10)
+
+    async def taps(self, phone: Phone, action: str) -> str:
+        """Tap the panel; what the phone shows for a moment."""
+        before = len(phone.answers)
+        tap(self.group, phone, action)
+        await phone.wait_for(lambda p: len(p.answers) > before)
+        await self.settles()
+        return phone.answers[-1].text
+
+    async def answers(self, phone: Phone, text: str) -> int:
+        """Answer the panel in the group."""
+        mine = self.group.send(phone, text, reply_to=panel(self.group).message_id)
+        await self.settles()
+        return mine
+
+    @property
+    def said(self) -> list[str]:
+        """What the bot says in the group besides its panel."""
+        return [each.text for each in self.group.messages if each.from_bot and not each.buttons]
+
+
+@asynccontextmanager
+async def sits_down(stage: MeetingStage) -> AsyncIterator[Table]:
+    """The panel is in the group, and nobody came in by it yet."""
+    server = stage.server
+    bo, cem = server.person(103, "Bo"), server.person(104, "Cem")
+    anna, fleur = server.person(ANNA, "Anna"), server.person(FLEUR, "Fleur")
+    group = server.group(GROUP, anna, fleur, bo, cem, kind=stage.kind)
+    async with stage.open():
+        await stage.gathers()
+        group.send(fleur, "/intervisie")
+        await group.phone_of(fleur).wait_for(lambda p: p.panel)
+        here = Table(stage, group, anna, fleur, bo, cem)
+        await here.settles()
+        yield here
 
 
 def begins(unit: Unit, of: str, method: str, days: int, now: datetime) -> None:

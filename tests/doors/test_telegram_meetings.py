@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 
 import pytest
 
-from tests.doors.fake_bot_api import FakeBotApi, Group, Phone
+from tests.doors.fake_bot_api import FakeBotApi, Phone
 from tests.doors.meeting_stage import (
     ANNA,
     FLEUR,
@@ -16,8 +15,10 @@ from tests.doors.meeting_stage import (
     QUESTION,
     TOLD,
     MeetingStage,
+    Table,
     panel,
     panels,
+    sits_down,
     tap,
 )
 from tests.doors.telegram_stage import notice
@@ -32,54 +33,9 @@ def stage() -> Iterator[MeetingStage]:
         yield MeetingStage(server)
 
 
-@dataclass
-class Table:
-    """Four colleagues in a group, two of them in the meeting that has its panel there."""
-
-    stage: MeetingStage
-    group: Group
-    anna: Phone
-    fleur: Phone
-    bo: Phone
-    cem: Phone
-
-    async def settles(self) -> None:
-        """Wait until the bot has nothing left to do."""
-        await self.bo.wait_quiet(0.25, 10)
-
-    async def taps(self, phone: Phone, action: str) -> str:
-        """Tap the panel; what the phone shows for a moment."""
-        before = len(phone.answers)
-        tap(self.group, phone, action)
-        await phone.wait_for(lambda p: len(p.answers) > before)
-        await self.settles()
-        return phone.answers[-1].text
-
-    async def answers(self, phone: Phone, text: str) -> int:
-        """Answer the panel in the group."""
-        mine = self.group.send(phone, text, reply_to=panel(self.group).message_id)
-        await self.settles()
-        return mine
-
-    @property
-    def said(self) -> list[str]:
-        """What the bot says in the group besides its panel."""
-        return [each.text for each in self.group.messages if each.from_bot and not each.buttons]
-
-
 @pytest.fixture
 async def table(stage: MeetingStage) -> AsyncIterator[Table]:
-    """The panel is in the group, and nobody came in by it yet."""
-    server = stage.server
-    bo, cem = server.person(103, "Bo"), server.person(104, "Cem")
-    anna, fleur = server.person(ANNA, "Anna"), server.person(FLEUR, "Fleur")
-    group = server.group(GROUP, anna, fleur, bo, cem)
-    async with stage.open():
-        await stage.gathers()
-        group.send(fleur, "/intervisie")
-        await group.phone_of(fleur).wait_for(lambda p: p.panel)
-        here = Table(stage, group, anna, fleur, bo, cem)
-        await here.settles()
+    async with sits_down(stage) as here:
         yield here
 
 
