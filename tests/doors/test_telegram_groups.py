@@ -186,6 +186,7 @@ async def test_without_notes_the_menu_has_only_what_keeps_nothing(
         "kaarten",
         "woorden",
         "oefenen",
+        "gedeeld",
         "privacy",
         "wis",
         "help",

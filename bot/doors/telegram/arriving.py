@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from flows.advance import LINKED
+from flows.practice.sharing import OPENS
 from flows.types import Edited, Input, Pressed, Said, Unreadable
 
 JSON: TypeAlias = dict[str, Any]  # as Telegram sends it
@@ -240,7 +241,7 @@ def _given(message: JSON) -> Input | None:
         return Unreadable("forward")
     if "text" in message:
         text = message["text"]
-        opens = text.startswith("/start ") and not text.startswith(LINKED)
+        opens = text.startswith("/start ") and not text.startswith((LINKED, f"/start {OPENS}"))
         return Said("/start" if opens else text, _source(message))
     for name, kind in KINDS:
         if name in message:

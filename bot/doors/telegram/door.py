@@ -34,9 +34,11 @@ from bot.doors.telegram.carrying import Carriers, finish
 from bot.doors.telegram.grouping import InGroups
 from bot.doors.telegram.hushed import hush, told
 from bot.doors.telegram.intake import InOrder, Intake, Taken
+from bot.doors.telegram.inviting import keep_inviting
 from bot.doors.telegram.line import Line, Listening, Pace, Sending
 from bot.doors.telegram.menus import set_menus
 from bot.settings import SettingsRefused
+from flows.practice.sharing import OPENS
 from flows.types import Edited, Reading, Said
 
 RECONNECT = 10.0  # seconds, the longest between two tries to reach Telegram at start
@@ -134,6 +136,10 @@ class TelegramDoor:
             raise TelegramRefused(REFUSED) from None
         self._aside(self._groups.keep_time(self.pace.tick, self._stops_within))
         renderer = self.handvat.renderer
+        renderer.links["telegram"] = f"https://t.me/{self._bot.username}?start={OPENS}"
+        if self.replays:
+            every, stops = self.pace.inviting, self._stops_within
+            self._aside(keep_inviting(self.handvat, self._carriers, every, stops))
         self._aside(set_menus(self._bot, self._line, renderer, self.languages, self.notes))
 
     async def stop(self) -> None:

@@ -40,6 +40,7 @@ class Pace:
     retries: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30, 60)  # between tries on a broken road
     storing: tuple[float, ...] = (0.05, 0.2, 1, 2, 4, 8, 15, 30, *(60,) * 14)  # on a full disk
     tick: float = 20.0  # between two looks at the clocks of meetings
+    inviting: float = 900.0  # between two looks at who may be invited to practise again
     ending: float = 3.0  # how long what is being sent may take when the door closes
 
 
