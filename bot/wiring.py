@@ -197,6 +197,7 @@ async def page(
         def capture_signals(self) -> Iterator[None]:
             yield
 
+    handvat.renderer.links["page"] = f"http://{settings.host}:{settings.port}/gedeeld/"
     live = Live(handvat.watchers)
     config = uvicorn.Config(
         web_pages(handvat, settings, live),

@@ -144,14 +144,19 @@ def _pdf(sheet: Sheet, labels: Mapping[str, Any], made_at: datetime) -> bytes:
     return typeset("plan", _values(sheet, labels, "pdf", drawable), made_at)
 
 
-def typeset(name: str, values: Mapping[str, object], made_at: datetime) -> bytes:
-    """Set these values with ``templates/<name>/<name>.typ``, which can read its own folder only."""
+def typeset(
+    name: str, values: Mapping[str, object], made_at: datetime, paper: str | None = None
+) -> bytes:
+    """Set these values with ``templates/<name>/<name>.typ``, which can read its own folder only.
+
+    ``paper`` names another template of that folder.
+    """
     import typst  # noqa: PLC0415  (large: who makes no PDF starts without it)
 
     folder = Path(str(files("templates").joinpath(name)))
     given = {**values, "fonts": list(_coverage()[0])}
     compiler = typst.Compiler(
-        folder / f"{name}.typ",
+        folder / f"{paper or name}.typ",
         root=folder,
         font_paths=_fonts(),
         sys_inputs={name: json.dumps(given)},

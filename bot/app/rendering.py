@@ -47,6 +47,7 @@ class Renderer:
         self.timezone = ZoneInfo(timezone)
         self.retention_days = retention_days
         self.groups_at = ""  # the link that a group's code comes behind; the Telegram door says so
+        self.links = {"telegram": "", "page": ""}  # what opens something shared; a door says how
         self._labels: dict[str, dict[str, Any]] = {}
         self._compiled: dict[tuple[str, str, str], Template | str] = {}
 
@@ -82,6 +83,7 @@ class Renderer:
     def show(self, screen: Screen, desk: Desk, *, address: str, door: DoorName) -> Shown:
         """Render a screen with its buttons; the values carry the desk's screen number."""
         values = {"address": address, "door": door, "retention": self.retention_days}
+        values["links"] = self.links
         try:
             template = self._escaping.get_template(f"{desk.language}/{screen.name}.html")
             text = template.render({**screen.values, **values})
@@ -102,7 +104,17 @@ class Renderer:
         curve = screen.values.get("curve", ())
         levels = tuple(int(level) for level in curve) if isinstance(curve, tuple) else ()
         leads = bool(screen.values.get("leads"))
-        return Shown(calm(text), rows, screen.writes, screen.name, large, levels, leads)
+        lines = screen.values.get("lines", ())
+        return Shown(
+            calm(text),
+            rows,
+            screen.writes,
+            screen.name,
+            large,
+            levels,
+            leads,
+            lines=lines if isinstance(lines, tuple) else (),
+        )
 
     def words(self, notice: Notice, language: str) -> str:
         """One short sentence, as plain text."""

@@ -112,6 +112,7 @@ class Shown:
     curve: tuple[int, ...] = ()  # levels from 0 to 10 that a page can draw
     leads: bool = False  # who leads a meeting: moves come before typing
     left: int | None = None  # seconds of a clock that runs, below zero when its time is over
+    lines: tuple[tuple[int, ...], ...] = ()  # two or more of them over time; -1 where one has none
 
 
 @dataclass(frozen=True, slots=True)

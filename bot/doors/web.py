@@ -29,7 +29,15 @@ from starlette.routing import Route
 
 from bot.app.failing import told
 from bot.app.ports import StoreError
-from bot.app.types import Delivery, Document, DocumentRequest, DoorName, Envelope, Seat
+from bot.app.types import (
+    Delivery,
+    Document,
+    DocumentRequest,
+    DoorName,
+    Envelope,
+    Seat,
+    Shown,
+)
 from bot.app.watching import Watchers
 from bot.doors.board_page import board_page
 from bot.doors.live import HEADERS, Live
@@ -39,6 +47,7 @@ from bot.doors.web_page import FILES, Following, Pages, Refusals, screen_page, s
 from flows.advance import says_something
 from flows.clarification.lines import LONGEST
 from flows.intervision.board import Board
+from flows.practice.sharing import code_in
 from flows.types import DocumentName, Reading
 
 DOCUMENTS: dict[str, DocumentName] = {name: name for name in get_args(DocumentName)}
@@ -71,6 +80,10 @@ class Conversing(Protocol):
     async def board(self, door: DoorName, login: str) -> Board | None:
         """What the big screen shows of the meeting this seat is in."""
 
+    async def read_shared(self, door: DoorName, login: str, code: str) -> Shown | None:
+        """What somebody shared, without any move; None when the code opens nothing."""
+
+
 
 def web_app(
     handvat: Conversing,
@@ -92,6 +105,7 @@ def web_app(
             Route("/document/{conversation}/{document}", door.document),
             Route("/live", door.follow),
             Route("/scherm", door.board),
+            Route("/gedeeld/{code}", door.shared),
             Route("/health", health),
             *(Route(f"/{name}", static(name, mime)) for name, mime in FILES.items()),
         ],
@@ -202,6 +216,19 @@ class WebDoor:
         disposition = f"attachment; filename*=utf-8''{quote(made.name, safe='')}"
         headers = {"Content-Disposition": disposition}
         return Response(made.content, media_type=made.mime, headers=headers)
+
+    async def shared(self, request: Request) -> Response:
+        """What somebody shared with whoever has the code: to be read, and nothing else."""
+        return await self.guarded(lambda: self.read_shared(request.path_params["code"]), None)
+
+    async def read_shared(self, code: str) -> Response:
+        """The page of what was shared, or one sentence: wrong, over or withdrawn alike."""
+        given = code_in(code)
+        shown = await self.handvat.read_shared("web", self.login, given) if given else None
+        if shown is None:
+            return self.refuse(410)
+        html = self.handvat.renderer.page("shared.html", shown=shown, written=written(shown.text))
+        return HTMLResponse(html)
 
     async def guarded(
         self, answer: Callable[[], Awaitable[Response]], posted: Posted | None

@@ -176,6 +176,9 @@ class FakeHandvat:
 
     async def board(self, door: DoorName, login: str) -> Board | None:
         """No meeting is in hand."""
+
+    async def read_shared(self, door: DoorName, login: str, code: str) -> Shown | None:
+        """Nothing is shared here."""
         return None
 
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
