@@ -15,7 +15,7 @@ from flows.clarification.lines import LONGEST
 from flows.clarification.screens import screen_of as conversation_screen
 from flows.clarification.screens.view import View
 from flows.content.library import Library
-from flows.desk import confined, notes, sitting
+from flows.desk import confined, notes, practice_screens, sitting
 from flows.desk import screens as desk_screens
 from flows.intervision import meeting
 from flows.intervision.codes import plain
@@ -85,6 +85,14 @@ def wanted_code(desk: Desk, given: Input) -> str | None:
     return plain(found) or None
 
 
+def wanted_share(given: Input) -> str | None:
+    """The code of something shared that this turn brings, if it brings one."""
+    command = sitting.command_of(given.text.strip()) if isinstance(given, Said) else None
+    if command is None or not command.startswith(sitting.OPENS_CODE):
+        return None
+    return command.removeprefix(sitting.OPENS_CODE)
+
+
 def advance(
     library: Library,
     standing: Standing,
@@ -97,6 +105,8 @@ def advance(
     standing = replace(standing, now=now)
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
+    if not isinstance(given, Pressed):
+        standing = replace(standing, desk=replace(standing.desk, invited=0))
     taken = (
         joined(library, standing, given, fresh, now)
         or practising.take(library, standing, given, reading, now)
@@ -158,7 +168,9 @@ def says_something(text: str) -> bool:
 
 
 def screen_of(library: Library, standing: Standing) -> Screen:
-    """What a person sees follows from where things stand."""
+    """What a person sees follows from where things stand; an invitation lies over it."""
+    if standing.desk.invited:
+        return practice_screens.invitation(standing)
     if standing.desk.state == "talking" and standing.conversation is not None:
         view = View(library, standing.conversation, standing.entries, standing.versions)
         return conversation_screen(view)

@@ -9,12 +9,27 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from flows.advance import advance, screen_of, wanted, wanted_run
+from flows.advance import advance, screen_of, wanted, wanted_run, wanted_share
 from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
 from flows.intervision.codes import join_code
 from flows.language.reading import WordReader
-from flows.practice.types import BeginPractice, KeepSpoken, Practice, PracticeListing, Spoken
+from flows.practice.counting import listed
+from flows.practice.returning import due
+from flows.practice.sharing import chosen
+from flows.practice.types import (
+    BeginPractice,
+    Invitations,
+    KeepSpoken,
+    Practice,
+    PracticeListing,
+    SaveInvitations,
+    Share,
+    Shared,
+    ShareListing,
+    Spoken,
+    Withdraw,
+)
 from flows.types import (
     Conversation,
     Desk,
@@ -47,6 +62,11 @@ def lent(turn: int) -> Fresh:
     return Fresh(f"{turn:032x}", 1000 + 7 * turn, code, join_code(turn), other)
 
 
+def code_of(share: str) -> str:
+    """The code of what is shared under this id: always the same."""
+    return share[-16:]
+
+
 class Reads(Protocol):
     """What reads a text before the turn."""
 
@@ -67,6 +87,8 @@ class Player:
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     runs: dict[str, Practice] = field(default_factory=dict)
     spoken: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    invitations: Invitations = field(default_factory=Invitations)
+    shares: dict[str, tuple[Share, datetime]] = field(default_factory=dict)  # with when it was made
     reader: Reads | None = None
     notices: tuple[Notice, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -90,11 +112,33 @@ class Player:
             self.versions.get(name, ()),
             self.runs.get(practised),
             self.spoken.get(practised, ()),
-            tuple(
-                PracticeListing(key, one.persona, self.now, one.state)
-                for key, one in reversed(self.runs.items())
+            self._rehearsed(),
+            invitations=self.invitations,
+            due=due(self._rehearsed(), self.invitations, self.now),
+            shares=tuple(
+                ShareListing(key, share.practice, share.until, code_of(key))
+                for key, (share, _) in self.shares.items()
             ),
+            shared=self._shared(self.desk.shared or ""),
         )
+
+    def _rehearsed(self) -> tuple[PracticeListing, ...]:
+        return tuple(listed(run, self.now) for run in reversed(self.runs.values()))
+
+    def _shared(self, name: str) -> Shared | None:
+        """What is shared under this id; nothing once it ended."""
+        share, made = self.shares.get(name, (None, self.now))
+        if share is None or share.until <= self.now:
+            return None
+        if share.practice is None:
+            return Shared(name, share.until, runs=chosen(self._rehearsed(), made))
+        run = self.runs.get(share.practice)
+        spoken = self.spoken.get(share.practice, ())
+        return Shared(name, share.until, run, spoken) if run else None
+
+    def _opened(self, code: str) -> Shared | None:
+        """What this code opens."""
+        return next((self._shared(key) for key in self.shares if code_of(key) == code), None)
 
     def _waiting(self, name: str) -> int:
         return len(of_kind(current(self.entries[name]), Kind.TOLD))
@@ -112,6 +156,8 @@ class Player:
         if self.reader and isinstance(given, Said | Edited):
             reading = self.reader.read(given.text)
         standing = self.standing(wanted(self.desk, given), wanted_run(self.desk, given))
+        if (code := wanted_share(given)) is not None:
+            standing = replace(standing, shared=self._opened(code))
         outcome = advance(self.library, standing, given, reading, lent(self.turns), self.now)
         number = self.desk.screen + 1
         if isinstance(outcome, Rejected):
@@ -131,6 +177,12 @@ class Player:
             if isinstance(effect, Erase):
                 self.runs.pop(effect.conversation, None)
                 self.spoken.pop(effect.conversation, None)
+            if isinstance(effect, SaveInvitations):
+                self.invitations = effect.invitations
+            if isinstance(effect, Share):
+                self.shares[effect.id] = (effect, self.now)
+            if isinstance(effect, Withdraw):
+                self.shares.pop(effect.id, None)
         if run is not None:
             kept = tuple(e.line for e in self.effects if isinstance(e, KeepSpoken))
             self.runs[run.id] = run

@@ -115,6 +115,10 @@ def place_of(player: Player) -> str:
     """The desk's room, the conversation's state and whether something is in hand there."""
     conversation = player.conversations.get(player.desk.conversation or "")
     run = player.runs.get(player.desk.practice or "")
+    if player.desk.state in {"practise", "line", "shares", "shared"}:
+        standing = player.standing()
+        done = any(run.finished for run in standing.practices)
+        return f"{player.desk.state} {done} {bool(standing.shares)} {standing.shared is not None}"
     if player.desk.state == "practising" and run is not None:
         return f"practising {run.state} {run.later} {run.meant} {len(run.exchanges) > 0}"
     if player.desk.state != "talking" or conversation is None:
@@ -133,6 +137,7 @@ def branch(player: Player) -> Player:
     other.spoken = dict(player.spoken)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)
+    other.shares = dict(player.shares)
     return other
 
 

@@ -24,6 +24,8 @@ def invite(unit: Unit, seat: Seat, library: Library, now: datetime) -> bool:
     desk = unit.desk(seat) or Desk()
     if unit.pending(seat) or desk.invited:
         return bool(unit.pending(seat) and desk.invited)
+    if desk.state == "meeting":  # who sits at a table is told there what changes
+        return False
     runs, invitations = unit.practices(seat.person), unit.invitations(seat.person)
     week = due(runs, invitations, now)
     if not week or returned(library, runs, week, "", 0) is None:

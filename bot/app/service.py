@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import uuid_utils
 
 from bot.app.documents import make_document
 from bot.app.gathering import at_the_table
+from bot.app.inviting import invite
+from bot.app.own_line import make_line
 from bot.app.ports import Clock, Reader, Store, Unit
 from bot.app.rendering import Renderer
 from bot.app.transcript import make_transcript
@@ -32,11 +34,14 @@ from flows.content.library import Library
 from flows.intervision.board import Board, board_of, left_of
 from flows.intervision.codes import CODES, join_code
 from flows.practice.looking_back import look_back
-from flows.practice.types import Practice, Spoken
+from flows.practice.own_line import own_line
+from flows.practice.returning import may_write
+from flows.practice.types import Practice, PracticeListing, Shared, Spoken
 from flows.types import Desk, Fresh, Notice, Reading, Said, Standing
 
 Received = tuple[int, str, bytes]
 """An update for the inbox: its number, the login it came from, and all of it."""
+QUIET = timedelta(hours=1)  # after the last turn; nobody is interrupted by an invitation
 
 
 class Handvat:
@@ -120,7 +125,10 @@ class Handvat:
         return board_of(self.library, at_the_table(unit, seat, looks, None, now))
 
     async def undelivered(self, door: DoorName) -> tuple[Delivery, ...]:
-        """After a restart: one delivery for each seat of this door that was not answered."""
+        """After a restart: one delivery for each seat of this door that was not answered.
+
+        An invitation that nobody asked for waits until it is day.
+        """
         return await self.store.run(self._undelivered, door, self.clock())
 
     def _undelivered(self, unit: Unit, door: DoorName, now: datetime) -> tuple[Delivery, ...]:
@@ -128,14 +136,16 @@ class Handvat:
         for row in unit.pending():
             if row.seat.door == door:
                 rows.setdefault(row.seat.id, []).append(row)
-        return tuple(self._delivery(unit, tuple(seats), now) for seats in rows.values())
+        found = (self._delivery(unit, tuple(seats), now) for seats in rows.values())
+        by_day = self._may_write(now)
+        return tuple(each for each in found if by_day or each.shown.name != "invitation")
 
     def _delivery(self, unit: Unit, rows: tuple[Outgoing, ...], now: datetime) -> Delivery:
         """Only a seat's newest panel is sent; notices and documents of all its rows go along."""
         seat = rows[-1].seat
         desk = unit.desk(seat) or Desk()
         run = desk.practice if desk.state == "practising" else None
-        standing = stand(unit, seat.person, desk, desk.conversation, run)
+        standing = stand(unit, seat.person, desk, now, desk.conversation, run)
         standing = at_the_table(unit, seat, standing, None, now)
         shown = self.show(standing, seat.door)
         return Delivery(
@@ -159,6 +169,32 @@ class Handvat:
         )
         return replace(shown, left=left_of(self.library, standing))
 
+    async def read_shared(self, door: DoorName, login: str, code: str) -> Shown | None:
+        """What somebody shared, as a screen without any move; None: wrong, over or withdrawn."""
+        found = await self.store.run(read_shared, door, login, code, self.clock())
+        if found is None:
+            return None
+        standing = Standing(Desk(state="shared", shared=found.id), shared=found)
+        shown = self.show(standing, door)
+        return None if shown.name == "shared_gone" else replace(shown, rows=(), writes=False)
+
+    async def trainees(self, door: DoorName) -> tuple[Seat, ...]:
+        """The seats at this door whose person practises and is not busy here just now."""
+        return await self.store.run(trainees, door, self.clock() - QUIET)
+
+    async def invite(self, seat: Seat) -> Delivery | None:
+        """Invite this person if that is due and may be now; None when there is nothing to send."""
+        return await self.store.run(self._invite, seat, self.clock())
+
+    def _invite(self, unit: Unit, seat: Seat, now: datetime) -> Delivery | None:
+        if not self._may_write(now) or not invite(unit, seat, self.library, now):
+            return None
+        return self._delivery(unit, unit.pending(seat), now)
+
+    def _may_write(self, now: datetime) -> bool:
+        """Whether anybody may be written to unasked now, by the clock on their wall."""
+        return may_write(now.astimezone(self.renderer.timezone))
+
     async def settle(self, delivery: Delivery, panel: str | None = None) -> None:
         """Mark it delivered, and remember the door's name of the panel."""
         await self.store.run(mark_delivered, delivery.ids, delivery.seat, panel)
@@ -169,9 +205,13 @@ class Handvat:
 
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """Make a document of a conversation that this seat's person may open; None if not."""
+        if request.document == "line.pdf":
+            runs = await self.store.run(practised, seat.person)
+            points = own_line(self.library, runs)
+            return await make_line(points, self.renderer, self.clock()) if points else None
         if request.document.startswith("practice."):
             return await self._rehearsed(seat, request)
-        standing = await self.store.run(stand_at, seat.person, request.conversation)
+        standing = await self.store.run(stand_at, seat.person, request.conversation, self.clock())
         if standing.conversation is None:
             return None
         plan = plan_of(standing.conversation, standing.entries, self.library, self.clock())
@@ -227,6 +267,11 @@ def may_enter(unit: Unit, door: DoorName, login: str, code: str, now: datetime) 
     return unit.known(door, login) is not None or unit.invited(None, code, now) is not None
 
 
+def trainees(unit: Unit, door: DoorName, before: datetime) -> tuple[Seat, ...]:
+    """Who has a practice run, at this door."""
+    return unit.trainees(door, before)
+
+
 def mark_delivered(unit: Unit, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
     """Settle outbox rows in a transaction of their own."""
     unit.mark_delivered(ids, seat, panel)
@@ -256,15 +301,26 @@ def whereabouts(unit: Unit, door: DoorName, login: str, now: datetime) -> str:
     return f"{desk.state} {held.at.state}" if held else desk.state
 
 
-def stand_at(unit: Unit, person: str, conversation: str) -> Standing:
+def stand_at(unit: Unit, person: str, conversation: str, now: datetime) -> Standing:
     """Where a conversation stands, whatever the desk has in hand."""
-    return stand(unit, person, Desk(state="talking", conversation=conversation), conversation)
+    return stand(unit, person, Desk(state="talking", conversation=conversation), now, conversation)
 
 
 def rehearsed(unit: Unit, person: str, practice: str) -> tuple[Practice | None, tuple[Spoken, ...]]:
     """A practice run and what was said in it."""
     found = unit.practice(person, practice)
     return found, unit.spoken(practice) if found else ()
+
+
+def practised(unit: Unit, person: str) -> tuple[PracticeListing, ...]:
+    """A person's own runs."""
+    return unit.practices(person)
+
+
+def read_shared(unit: Unit, door: DoorName, login: str, code: str, now: datetime) -> Shared | None:
+    """What this code opens at this seat; a wrong one is counted."""
+    opened = unit.open_share(unit.seat(door, login, now), code, now)
+    return unit.shared(opened, now) if opened else None
 
 
 def fresh() -> Fresh:

@@ -13,11 +13,19 @@ from itertools import starmap
 from bot.app.gathering import about_what_ends, at_the_table, is_looked_at, meet
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
-from flows.advance import advance, wanted, wanted_run
+from flows.advance import advance, wanted, wanted_run, wanted_share
 from flows.content.library import Library
 from flows.desk.confined import confined
 from flows.desk.notes import seated
-from flows.practice.types import BeginPractice, KeepSpoken
+from flows.practice.returning import due
+from flows.practice.types import (
+    BeginPractice,
+    Invitations,
+    KeepSpoken,
+    SaveInvitations,
+    Share,
+    Withdraw,
+)
 from flows.types import (
     Begin,
     Conversation,
@@ -41,6 +49,8 @@ from flows.types import (
     Version,
 )
 
+SHARING = ("practise", "shares")  # rooms of the desk that show what is shared
+
 
 def take_turn(
     unit: Unit, envelope: Envelope, library: Library, fresh: Fresh, now: datetime
@@ -51,11 +61,13 @@ def take_turn(
     seat = unit.seat(envelope.door, envelope.login, now)
     sat = unit.desk(seat) or Desk(seed=fresh.seed, language=envelope.language)
     desk = seated(sat, envelope.notes, envelope.room)
-    wide = isinstance(envelope.input, Said) and envelope.input.text.startswith("/")
     about = concerned(unit, seat.person, desk, envelope.input)
     run = wanted_run(desk, envelope.input)
-    standing = stand(unit, seat.person, desk, about, run, wide=wide, given=envelope.input)
+    standing = stand(unit, seat.person, desk, now, about, run, envelope.input)
     standing = at_the_table(unit, seat, standing, envelope.input, now)
+    if (code := wanted_share(envelope.input)) is not None:
+        opened = unit.open_share(seat, code, now)
+        standing = replace(standing, shared=unit.shared(opened, now) if opened else None)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
     if refused := isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
@@ -111,13 +123,13 @@ def stand(
     unit: Unit,
     person: str,
     desk: Desk,
+    now: datetime,
     conversation: str | None,
     run: str | None = None,
-    *,
-    wide: bool = False,
     given: Input | None = None,
 ) -> Standing:
     """Everything the turn may look at; the list is read only where it may be needed."""
+    wide = desk.invited > 0 or (isinstance(given, Said) and given.text.startswith("/"))
     if is_looked_at(desk, given, wide=wide) and unit.right(person, desk.meeting or ""):
         return Standing(desk, person=person)
     found = unit.conversation(person, conversation) if conversation else None
@@ -129,7 +141,22 @@ def stand(
     if practice is not None:
         standing = replace(standing, practice=practice, spoken=unit.spoken(practice.id))
     elsewhere = desk.state != "talking" or wide
-    return replace(standing, practices=unit.practices(person)) if elsewhere else standing
+    return with_practice(unit, person, standing, now) if elsewhere else standing
+
+
+def with_practice(unit: Unit, person: str, standing: Standing, now: datetime) -> Standing:
+    """The runs, the invitation that is due, and what is shared or read where that is shown."""
+    runs, state = unit.practices(person), standing.desk.state
+    invitations = unit.invitations(person) if runs else Invitations()
+    shared = standing.desk.shared if state == "shared" else None
+    return replace(
+        standing,
+        practices=runs,
+        invitations=invitations,
+        due=due(runs, invitations, now),
+        shares=unit.shares(person, now) if state in SHARING else (),
+        shared=unit.shared(shared, now) if shared else None,
+    )
 
 
 def told_there(
@@ -169,12 +196,23 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
             case UseLink(code):
                 joined = unit.use_link(seat, code, now)
                 said.append(Notice("linked" if joined else "link_wrong"))
-            case BeginPractice(practice):
-                unit.begin_practice(seat.person, practice, now)
             case _:
-                pass  # lines, documents and meetings: below
+                carry_out_practice(unit, seat, effect, now)  # lines and meetings: below
     keep_lines(unit, outcome)
     return tuple(said)
+
+
+def carry_out_practice(unit: Unit, seat: Seat, effect: Effect, now: datetime) -> None:
+    """Begin a run, keep what somebody wants with invitations, share and withdraw."""
+    match effect:
+        case BeginPractice(practice):
+            unit.begin_practice(seat.person, practice, now)
+        case SaveInvitations(invitations):
+            unit.save_invitations(seat.person, invitations, now)
+        case Share():
+            unit.share(seat.person, effect, now)
+        case Withdraw(share_id):
+            unit.withdraw(seat.person, share_id)
 
 
 def keep_lines(unit: Unit, outcome: Outcome) -> None:

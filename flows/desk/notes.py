@@ -28,6 +28,10 @@ ROOMS = frozenset(
         "erased",
         "practise",
         "practising",
+        "line",
+        "sharing",
+        "shares",
+        "shared",
     }
 )
 MOVES = frozenset(
@@ -49,6 +53,17 @@ MOVES = frozenset(
         "desk.practise",
         "desk.with",
         "desk.run",
+        "desk.return",
+        "desk.not_now",
+        "desk.no_invites",
+        "desk.invites",
+        "desk.line",
+        "desk.line_pdf",
+        "desk.sharing",
+        "desk.share",
+        "desk.shares",
+        "desk.withdraw",
+        "desk.shared",
         "unknown",
     }
 )

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flows.clarification.screens.view import button, pairs
 from flows.content.library import Library
+from flows.desk import practice_screens
+from flows.desk.practice_screens import invitation_rows, invited, inviting, practise_row, runs
 from flows.types import Button, Screen, Standing
 from flows.wording import speak
 
-RUNS = 4  # practice runs on one screen
 MEETINGS = 6  # meetings on one screen
 LISTED = 12  # conversations on one screen, the last touched first
 
@@ -22,13 +23,19 @@ def screen_of(library: Library, standing: Standing) -> Screen:
 def home(library: Library, standing: Standing) -> Screen:
     """The moments of a working day, and the conversation in hand; without notes, what is left."""
     held = standing.conversation
-    values = {"welcomed": standing.desk.welcomed, "notes": standing.desk.notes}
+    week = inviting(library, standing)
+    values = {
+        "welcomed": standing.desk.welcomed,
+        "notes": standing.desk.notes,
+        **invited(week),
+    }
     about = (button("desk.privacy", "privacy"), button("desk.help", "help"))
     if not standing.desk.notes:
         consult_cards = (
             (button("desk.consult", "one_question"),),
             (button("desk.cards", "cards"),),
             *practise_row(library),
+            *invitation_rows(week),
         )
         return Screen("home", values, (*consult_cards, about))
     rows = (
@@ -39,14 +46,10 @@ def home(library: Library, standing: Standing) -> Screen:
         *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
         *(((button("desk.list", "list"),),) if standing.listing else ()),
         *together_row(library),
+        *invitation_rows(week),
         about,
     )
     return Screen("home", values, rows)
-
-
-def practise_row(library: Library) -> tuple[tuple[Button, ...], ...]:
-    """Oefenen, when there is anybody to practise with."""
-    return ((button("desk.practise", "practise"),),) if library.personas else ()
 
 
 def together_row(library: Library) -> tuple[tuple[Button, ...], ...]:
@@ -73,30 +76,6 @@ def intervision(library: Library, standing: Standing) -> Screen:
 def joining(library: Library, standing: Standing) -> Screen:
     """The code that a colleague gave."""
     return Screen("joining", {}, (home_row(),), writes=True)
-
-
-def practise(library: Library, standing: Standing) -> Screen:
-    """Who to practise with: a run that was begun, or one of the virtual residents."""
-    rows = (
-        *runs(library, standing, "desk.run:", "practise_on"),
-        *(
-            (button(f"desk.with:{name}", "persona", title=persona.title, quiet=persona.warning),)
-            for name, persona in library.personas.items()
-        ),
-        home_row(),
-    )
-    return Screen("practise", {"count": len(library.personas)}, rows)
-
-
-def runs(
-    library: Library, standing: Standing, action: str, words: str
-) -> tuple[tuple[Button, ...], ...]:
-    """A button for each practice run, the last touched first; never among the households."""
-    return tuple(
-        (button(f"{action}{run.id}", words, title=library.personas[run.persona].title),)
-        for run in standing.practices[:RUNS]
-        if run.persona in library.personas
-    )
 
 
 def conversations(standing: Standing, action: str) -> tuple[tuple[Button, ...], ...]:
@@ -264,8 +243,12 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "privacy": plain("privacy"),
     "help": how_it_works,
     "words": words,
-    "practise": practise,
-    "practising": practise,
+    "practise": practice_screens.practise,
+    "practising": practice_screens.practise,
+    "line": practice_screens.line,
+    "sharing": practice_screens.sharing,
+    "shares": practice_screens.shares,
+    "shared": practice_screens.shared,
     "erase": erasing,
     "erase.sure": erase_sure,
     "erased": plain("erased"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.clarification import conversing
 from flows.content.library import Library
 from flows.desk.table import DESK, DeskTurn
+from flows.practice.sharing import OPENS, code_in
 from flows.types import (
     NOTHING_HEARD,
     Begin,
@@ -35,6 +36,7 @@ COMMANDS = {
     "oefenen": "desk.practise",
     "intervisie": "desk.intervision",
     "meedoen": "desk.join",
+    "gedeeld": "desk.shares",
     "stop": "stop",
     "pauze": "pause",
     "plan": "go.plan.showing",
@@ -49,6 +51,7 @@ COMMANDS = {
 TAKES_TEXT = frozenset({"today", "promise", "colleague"})
 TAKES_CODE = frozenset({"desk.link"})
 TAKES_ANYTHING = frozenset({"desk.home"})  # a deep link puts its own word behind /start
+OPENS_CODE = "desk.shared:"  # reading what somebody shared
 BEGINS = 3  # words from which a text at the first screen is a story, not a greeting
 flow = DESK
 
@@ -65,9 +68,20 @@ def command_of(text: str) -> str | None:
     action, behind = COMMANDS.get(name.partition("@")[0].lower()), behind.strip()
     if not behind:
         return action or "unknown"
+    if (code := share_code(name.partition("@")[0].lower(), behind)) is not None:
+        return f"{OPENS_CODE}{code}"
     if action in TAKES_CODE and behind.replace(" ", "").isdigit():
         return f"{action}:{behind}"
     return action if action in TAKES_TEXT or action in TAKES_ANYTHING else None
+
+
+def share_code(command: str, behind: str) -> str | None:
+    """The code of something shared, typed behind /gedeeld or brought along by a deep link."""
+    if command == "gedeeld":
+        return code_in(behind)
+    if command == "start" and behind.startswith(OPENS):
+        return code_in(behind.removeprefix(OPENS))
+    return None
 
 
 def behind_command(heard: Heard) -> Heard:

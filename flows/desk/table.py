@@ -11,11 +11,11 @@ from datetime import datetime
 from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.content.shapes import Prompt
+from flows.desk import rehearsing
 from flows.intervision.people import member
 from flows.intervision.types import UsePass
 from flows.machine import ANYWHERE, Flow, Row
-from flows.practice.practising import begun
-from flows.practice.types import BeginPractice, Practice
+from flows.practice.types import Practice
 from flows.types import (
     Conversation,
     Desk,
@@ -48,6 +48,10 @@ STATES = (
     "link",
     "practise",
     "practising",
+    "line",
+    "sharing",
+    "shares",
+    "shared",
     "talking",
     "intervision",
     "joining",
@@ -100,22 +104,6 @@ def in_list(turn: DeskTurn) -> bool:
     """The conversation named is one this person may open."""
     mine = {listing.id for listing in turn.standing.listing}
     return turn.argument in mine | {run.id for run in turn.standing.practices}
-
-
-def a_persona(turn: DeskTurn) -> bool:
-    """A virtual resident was named that there is."""
-    return turn.argument in turn.library.personas
-
-
-def run_is_named(turn: DeskTurn) -> bool:
-    """The practice run that was named is the one that was found, and its persona is still there."""
-    run = turn.standing.practice
-    return run is not None and run.id == turn.argument and run.persona in turn.library.personas
-
-
-def run_in_hand(turn: DeskTurn) -> bool:
-    """A practice run is on the screen."""
-    return turn.desk.state == "practising" and turn.standing.practice is not None
 
 
 def in_hand_is_named(turn: DeskTurn) -> bool:
@@ -273,23 +261,6 @@ def aim_at_hand(turn: DeskTurn) -> None:
     turn.change(target=turn.desk.conversation)
 
 
-def rehearse(turn: DeskTurn) -> None:
-    """A new practice run with this resident; nothing of a household goes along."""
-    turn.rehearses = begun(turn.library, turn.argument, turn.fresh.id, turn.fresh.seed)
-    turn.effects = (BeginPractice(turn.rehearses),)
-    turn.change(practice=turn.fresh.id)
-
-
-def rehearse_on(turn: DeskTurn) -> None:
-    """A practice run goes on exactly where it was."""
-    turn.change(practice=turn.argument)
-
-
-def aim_at_run(turn: DeskTurn) -> None:
-    """The practice run in hand is about to be erased."""
-    turn.change(target=turn.desk.practice)
-
-
 def open_meeting(turn: DeskTurn) -> None:
     """Take a meeting in hand, as it goes on for everybody (001.13)."""
     turn.change(meeting=turn.argument, looking="")
@@ -318,6 +289,29 @@ def erase(turn: DeskTurn) -> None:
         )
 
 
+PRACTICE_ROWS = (
+    Row("with", ANYWHERE, "practising", (rehearsing.a_persona,), (rehearsing.rehearse,)),
+    Row("run", ANYWHERE, "practising", (rehearsing.run_is_named,), (rehearsing.rehearse_on,)),
+    Row("erase", "practising", "erase.sure", (rehearsing.run_in_hand,), (rehearsing.aim_at_run,)),
+    Row(
+        "return",
+        ANYWHERE,
+        "practising",
+        (rehearsing.somebody_to_return_to,),
+        (rehearsing.come_back,),
+    ),
+    Row("not_now", ANYWHERE, None, effects=(rehearsing.not_now,)),
+    Row("no_invites", ANYWHERE, None, effects=(rehearsing.stop_inviting,)),
+    Row("invites", "practise", None, effects=(rehearsing.switch_invitations,)),
+    Row("line", ANYWHERE, "line"),
+    Row("line_pdf", "line", None, effects=(rehearsing.give_line,)),
+    Row("sharing", ANYWHERE, "sharing", (rehearsing.can_be_shared,), (rehearsing.aim_to_share,)),
+    Row("share", "sharing", "shares", (rehearsing.something_was_chosen,), (rehearsing.share_it,)),
+    Row("shares", ANYWHERE, "shares"),
+    Row("withdraw", "shares", None, (rehearsing.is_shared,), (rehearsing.withdraw,)),
+    Row("shared", ANYWHERE, "shared", (rehearsing.opens_something,), (rehearsing.read_it,)),
+    Row("shared", ANYWHERE, None, effects=(rehearsing.say_gone,)),
+)
 DESK = Flow(
     STATES,
     "home",
@@ -341,13 +335,11 @@ DESK = Flow(
         Row("link", ANYWHERE, "home", (has_code,), (use_code,)),
         Row("link", ANYWHERE, "link", effects=(offer_code,)),
         Row("practise", ANYWHERE, "practise"),
-        Row("with", "practise", "practising", (a_persona,), (rehearse,)),
-        Row("run", ANYWHERE, "practising", (run_is_named,), (rehearse_on,)),
+        *PRACTICE_ROWS,
         Row("intervision", ANYWHERE, "intervision"),
         Row("meet", ANYWHERE, "meeting", (meeting_is_named,), (open_meeting,)),
         Row("join", ANYWHERE, "joining", (no_code,)),
         Row("join", ANYWHERE, "meeting", (may_come_in,), (enter_meeting,)),
-        Row("erase", "practising", "erase.sure", (run_in_hand,), (aim_at_run,)),
         Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim_at_hand,)),
         Row("erase", ANYWHERE, "erase"),
         Row("erase_this", "erase", "erase.sure", (in_list,), (aim,)),

@@ -10,7 +10,8 @@ make the move and look:
         move = script.send(make(move))   # ends with StopIteration, or raises `Differs`
 
 Buttons are pressed by the label that people read. ``{1}`` stands for the made-up name of the first
-household that was begun, ``{2}`` for the second.
+household that was begun, ``{2}`` for the second; ``{code}`` for the code that was seen last, of
+something that is shared.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ __all__ = [
 
 P = TypeVar("P", bound="Looking")
 _BEGUN = re.compile(r"Schuilnaam: (.+)\.")
+_CODE = re.compile(r"/gedeeld (\S+)")
 FOLDER = Path(__file__).parent.parent / "conversations"
 
 
@@ -202,17 +204,18 @@ class Recording(Piece):
 
     def script(self) -> Generator[Move, Seen, None]:
         """Yield each move, be sent what is seen, and raise `Differs` when it is something else."""
-        taps, seen = 0, None
+        taps, seen, code = 0, None, ""
         begun: list[str] = []
         for number, recorded in enumerate(self.turns, 1):
-            turn = named(recorded, begun)
+            turn = named(recorded, begun, code)
             move = turn.move
             if turn.taps is not None and taps > turn.taps:
                 raise Differs(f"{self.name}, turn {number}: {taps} taps before this")
             seen = yield move
             taps = taps + 1 if isinstance(move, Press) else 0
             begun += [found[1] for said in seen.notices if (found := _BEGUN.fullmatch(said))]
-            turn = named(recorded, begun)
+            code = found[1] if (found := _CODE.search(seen.text)) else code
+            turn = named(recorded, begun, code)
             self._compare(f"turn {number}, {move}", turn.missing(seen), seen)
         if self.entries is not None and seen is not None and seen.entries is not None:
             self._compare_entries(seen.entries)
@@ -232,9 +235,9 @@ class Recording(Piece):
             raise Differs(f"{self.name}, the entries:\n{rows}")
 
 
-def named(piece: P, begun: list[str]) -> P:
-    """The same piece with the made-up names that were given so far."""
-    written = piece.model_dump_json()
+def named(piece: P, begun: list[str], code: str = "") -> P:
+    """The same piece with the made-up names and the code that were given so far."""
+    written = piece.model_dump_json().replace("{code}", code)
     for number, alias in enumerate(begun, 1):
         written = written.replace(f"{{{number}}}", alias)
     return type(piece).model_validate_json(written)
