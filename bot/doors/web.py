@@ -44,6 +44,7 @@ from bot.doors.live import HEADERS, Live
 from bot.doors.web_form import Posted
 from bot.doors.web_guard import Guard, body_of
 from bot.doors.web_page import FILES, Following, Pages, Refusals, screen_page, static
+from bot.doors.web_text import written
 from flows.advance import says_something
 from flows.clarification.lines import LONGEST
 from flows.intervision.board import Board
@@ -82,7 +83,6 @@ class Conversing(Protocol):
 
     async def read_shared(self, door: DoorName, login: str, code: str) -> Shown | None:
         """What somebody shared, without any move; None when the code opens nothing."""
-
 
 
 def web_app(
