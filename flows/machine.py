@@ -77,7 +77,9 @@ class Flow:
     def fire(self, cursor: Cursor, event: str) -> bool:
         """Take the first row of ``event`` that fits; False when none does."""
         found = self._machine.events.get(event)
-        return bool(found and found.trigger(cursor, cursor))
+        if found is None or cursor.state not in found.transitions:
+            return False
+        return bool(found.trigger(cursor, cursor))
 
     def without(self, name: str) -> Flow:
         """The same flow with one guard or effect taken out, to see what would be missed."""

@@ -13,6 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bot.app.checking_meetings import meet
 from bot.app.rendering import Renderer, Unsaid
 from flows.checks import ADDRESSES
 from flows.clarification.table import CLARIFICATION, STATES
@@ -62,7 +63,9 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
         return (*problems, *machines)
     folders = [files("flows.content") / language, *([folder] if folder else [])]
     heard = tuple(sorted(listen(content, folders)))
-    return (*problems, *machines, *heard, *sorted(set(walk(Library(content), Renderer()))))
+    library, renderer = Library(content), Renderer()
+    seen_there = {*walk(library, renderer), *meet(library, renderer)}
+    return (*problems, *machines, *heard, *sorted(seen_there))
 
 
 def listen(content: Content, folders: list[Traversable | Path]) -> Iterator[Problem]:
