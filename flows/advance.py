@@ -18,6 +18,8 @@ from flows.content.library import Library
 from flows.desk import confined, notes, practice_screens, sitting
 from flows.desk import screens as desk_screens
 from flows.intervision import meeting
+from flows.intervision.bringing import bringing
+from flows.intervision.bringing.screens import screen_of as bringing_screen
 from flows.intervision.codes import plain
 from flows.intervision.screens import screen_of as meeting_screen
 from flows.practice import practising
@@ -110,6 +112,7 @@ def advance(
     taken = (
         joined(library, standing, given, fresh, now)
         or practising.take(library, standing, given, reading, now)
+        or bringing.take(library, standing, given, reading, fresh, now)
         or meeting.take(library, standing, given, reading, fresh, now)
     )
     if taken is not None:
@@ -175,7 +178,10 @@ def screen_of(library: Library, standing: Standing) -> Screen:
         view = View(library, standing.conversation, standing.entries, standing.versions)
         return conversation_screen(view)
     if practising.is_practising(library, standing) and standing.practice:
-        return practice_screen(library, standing.practice, standing.spoken)
+        brings = standing.desk.notes and bool(library.methods)
+        return practice_screen(library, standing.practice, standing.spoken, brings=brings)
+    if bringing.is_bringing(library, standing):
+        return bringing_screen(library, standing)
     if meeting.is_meeting(library, standing) and standing.meeting:
         screen = meeting_screen(library, standing, standing.meeting)
         return confined.within(standing.desk, screen)

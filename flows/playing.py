@@ -12,7 +12,9 @@ from typing import Protocol
 from flows.advance import advance, screen_of, wanted, wanted_run, wanted_share
 from flows.clarification.lines import current, of_kind
 from flows.content.library import Library
+from flows.intervision.bringing.types import Draft, DraftListing, DropDraft, WithdrawCopy
 from flows.intervision.codes import join_code
+from flows.intervision.types import CopyListing, ShareCopy, SharedCopy
 from flows.language.reading import WordReader
 from flows.practice.counting import listed
 from flows.practice.returning import due
@@ -49,6 +51,7 @@ from flows.types import (
     Said,
     SaveVersion,
     Screen,
+    Source,
     Standing,
     Version,
 )
@@ -86,6 +89,8 @@ class Player:
     entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     runs: dict[str, Practice] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    copies: dict[str, SharedCopy] = field(default_factory=dict)
     spoken: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
     invitations: Invitations = field(default_factory=Invitations)
     shares: dict[str, tuple[Share, datetime]] = field(default_factory=dict)  # with when it was made
@@ -101,6 +106,7 @@ class Player:
         """Where things stand, for the conversation and the run in hand unless others are named."""
         name = conversation or self.desk.conversation or ""
         practised = run or (self.desk.practice if self.desk.state == "practising" else "") or ""
+        draft = self.drafts.get(self.desk.draft or "")
         return Standing(
             self.desk,
             self.conversations.get(name),
@@ -120,6 +126,27 @@ class Player:
                 for key, (share, _) in self.shares.items()
             ),
             shared=self._shared(self.desk.shared or ""),
+            person="player",
+            draft=draft,
+            source=self._source(draft) if draft else None,
+            drafts=tuple(
+                DraftListing(key, one.origin, one.source, self.now)
+                for key, one in reversed(self.drafts.items())
+            ),
+            copies=tuple(
+                CopyListing(key, one.origin, one.approved, one.expires)
+                for key, one in self.copies.items()
+            ),
+        )
+
+    def _source(self, draft: Draft) -> Source:
+        of = draft.source or ""
+        return Source(
+            self.conversations.get(of),
+            self.entries.get(of, ()),
+            self.runs.get(of),
+            self.spoken.get(of, ()),
+            tuple(one.alias for one in self.conversations.values()),
         )
 
     def _rehearsed(self) -> tuple[PracticeListing, ...]:
@@ -168,7 +195,23 @@ class Player:
         self.notices, self.effects = outcome.notices, outcome.effects
         self._carry_out(outcome.conversation)
         self._practise(outcome.practice)
+        self._bring(outcome.draft)
         return True
+
+    def _bring(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.drafts[draft.id] = draft
+        for effect in self.effects:
+            match effect:
+                case DropDraft(gone):
+                    self.drafts.pop(gone, None)
+                case Erase(source):
+                    kept = {key: one for key, one in self.drafts.items() if one.source != source}
+                    self.drafts = kept
+                case ShareCopy(copy):
+                    self.copies[copy.id] = copy
+                case WithdrawCopy(gone):
+                    self.copies.pop(gone, None)
 
     def _practise(self, run: Practice | None) -> None:
         for effect in self.effects:

@@ -12,9 +12,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from flows.intervision.bringing.types import (
+    BeginDraft,
+    Draft,
+    DraftListing,
+    DropDraft,
+    WithdrawCopy,
+)
 from flows.intervision.types import (
     BeginMeeting,
     Contribution,
+    CopyListing,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -347,6 +355,7 @@ class Desk:
     notes: bool = True  # whether this door may hold what is told (flows/desk/notes.py)
     room: bool = False  # whether this door leads to a meeting and nowhere else
     meeting: str | None = None  # the intervision meeting in hand
+    draft: str | None = None  # what is being composed for a group
     looking: str = ""  # what of the meeting this seat looks at: "" for the round itself
 
 
@@ -436,6 +445,9 @@ Effect = (
     | UsePass
     | SaveInvitations
     | Share
+    | BeginDraft
+    | DropDraft
+    | WithdrawCopy
     | Withdraw
 )
 
@@ -450,6 +462,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a draft is composed from: a conversation, a practice run, or nothing (a team matter).
+
+    It need not be the conversation in hand. ``aliases`` are the made-up names of all households of
+    its owner, none of which may be seen by a group.
+    """
+
+    conversation: Conversation | None = None
+    entries: tuple[Entry, ...] = ()
+    practice: Practice | None = None
+    spoken: tuple[Spoken, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything a turn may look at. ``listing`` is filled only away from a conversation.
 
@@ -457,6 +484,7 @@ class Standing:
     that is looked at (None when withdrawn or expired) and every contribution. ``invited`` is the
     role in which a person comes in who is not among the meeting's people yet: by a valid code in
     this turn, or by the right that such a code gave. ``now`` is for screens that show a clock.
+    ``draft`` is what is being composed for a group, from its ``source``.
     """
 
     desk: Desk
@@ -478,6 +506,10 @@ class Standing:
     due: int = 0  # the week whose invitation to practise is due
     shares: tuple[ShareListing, ...] = ()
     shared: Shared | None = None
+    draft: Draft | None = None
+    source: Source | None = None  # what the draft is composed from, when it is still there
+    drafts: tuple[DraftListing, ...] = ()
+    copies: tuple[CopyListing, ...] = ()  # what this person brought in and did not withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,6 +522,7 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     practice: Practice | None = None
     meeting: Meeting | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)

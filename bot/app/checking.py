@@ -124,6 +124,9 @@ def place_of(player: Player) -> str:
         return f"{player.desk.state} {done} {bool(standing.shares)} {standing.shared is not None}"
     if player.desk.state == "practising" and run is not None:
         return f"practising {run.state} {run.later} {run.meant} {len(run.exchanges) > 0}"
+    draft = player.drafts.get(player.desk.draft or "")
+    if player.desk.state == "bringing" and draft is not None:
+        return f"bringing {draft.origin} {draft.state} {bool(draft.question)} {bool(draft.method)}"
     if player.desk.state != "talking" or conversation is None:
         return player.desk.state
     at = conversation.at
@@ -137,6 +140,7 @@ def branch(player: Player) -> Player:
     other = copy.copy(player)
     other.conversations = dict(player.conversations)
     other.runs = dict(player.runs)
+    other.drafts, other.copies = dict(player.drafts), dict(player.copies)
     other.spoken = dict(player.spoken)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.app.ports import Unit
 from bot.app.types import Seat
 from flows.advance import wanted_code, wanted_meeting
+from flows.intervision.bringing.types import WithdrawCopy
 from flows.intervision.people import member
 from flows.intervision.types import (
     BeginMeeting,
@@ -98,9 +99,8 @@ def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: date
 
 def about_what_ends(unit: Unit, effects: tuple[Effect, ...]) -> tuple[str, ...]:
     """The meetings that look at a copy which this turn ends."""
-    return tuple(
-        meeting
-        for effect in effects
-        if isinstance(effect, Erase)
-        for meeting in unit.meetings_about(effect.conversation)
+    ended = (
+        *(effect.conversation for effect in effects if isinstance(effect, Erase)),
+        *(effect.copy for effect in effects if isinstance(effect, WithdrawCopy)),
     )
+    return tuple(meeting for copy in ended for meeting in unit.meetings_about(copy))

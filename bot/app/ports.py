@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
+from flows.intervision.bringing.types import Draft, DraftListing
 from flows.intervision.types import (
     Contribution,
     CopyListing,
@@ -205,6 +206,21 @@ class Unit(Protocol):
 
     def shared(self, share_id: str, now: datetime) -> Shared | None:
         """What is shared under this id, and nothing else of the person; None once it ended."""
+
+    def draft(self, person: str, draft: str) -> Draft | None:
+        """This draft of what a group will see, if it is this person's and has not ended."""
+
+    def begin_draft(self, person: str, draft: Draft, now: datetime) -> None:
+        """A new draft with a key of its own, this person's alone.
+
+        `erase` ends it, and so does erasing what it is composed from; else two weeks untouched.
+        """
+
+    def save_draft(self, draft: Draft, now: datetime) -> None:
+        """Save it; StoreError when somebody else saved it since it was read."""
+
+    def drafts(self, person: str) -> tuple[DraftListing, ...]:
+        """The person's drafts that have not ended, last touched first."""
 
     def queue(
         self,

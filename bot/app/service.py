@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import uuid_utils
 
+from bot.app.composing import with_drafts
 from bot.app.documents import make_document
 from bot.app.gathering import at_the_table
 from bot.app.inviting import invite
@@ -147,6 +148,7 @@ class Handvat:
         run = desk.practice if desk.state == "practising" else None
         standing = stand(unit, seat.person, desk, now, desk.conversation, run)
         standing = at_the_table(unit, seat, standing, None, now)
+        standing = with_drafts(unit, seat, standing, None, now)
         shown = self.show(standing, seat.door)
         return Delivery(
             ids=tuple(row.id for row in rows if row.id),

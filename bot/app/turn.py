@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import starmap
 
+from bot.app.composing import compose, with_drafts
 from bot.app.gathering import about_what_ends, at_the_table, is_looked_at, meet
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
@@ -68,11 +69,13 @@ def take_turn(
     if (code := wanted_share(envelope.input)) is not None:
         opened = unit.open_share(seat, code, now)
         standing = replace(standing, shared=unit.shared(opened, now) if opened else None)
+    standing = with_drafts(unit, seat, standing, envelope.input, now)
     outcome = advance(library, standing, envelope.input, envelope.reading, fresh, now)
     if refused := isinstance(outcome, Rejected):
         outcome = Outcome(desk, standing.conversation, notices=(outcome.notice,))
     stirred = about_what_ends(unit, outcome.effects)
     said = carry_out(unit, seat, outcome, now)
+    compose(unit, seat, standing, outcome, now)
     if meet(unit, seat, standing, outcome, now) and outcome.meeting:
         stirred = (*stirred, outcome.meeting.id)
     begun = any(isinstance(effect, Begin) for effect in outcome.effects)

@@ -152,7 +152,7 @@ def _swept(driver: sqlite3.Connection) -> None:
 
 def _without(desk: Desk, conversation: str) -> Desk:
     """The desk after it let go of this conversation."""
-    held = (desk.conversation, desk.target, desk.practice, desk.meeting, desk.sharing)
+    held = (desk.conversation, desk.target, desk.practice, desk.meeting, desk.sharing, desk.draft)
     if conversation not in held:
         return desk
     return replace(
@@ -163,4 +163,5 @@ def _without(desk: Desk, conversation: str) -> Desk:
         practice=None if desk.practice == conversation else desk.practice,
         meeting=None if desk.meeting == conversation else desk.meeting,
         sharing=None if desk.sharing == conversation else desk.sharing,
+        draft=None if desk.draft == conversation else desk.draft,
     )

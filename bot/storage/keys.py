@@ -37,7 +37,7 @@ from bot.storage.engine import (
 from bot.storage.refused import StorageRefused
 from bot.storage.sealing import new_key, place, seal, unseal
 
-Scope = Literal["conversation", "practice", "copy", "meeting", "day"]
+Scope = Literal["conversation", "practice", "copy", "meeting", "draft", "day"]
 SHARE_BYTES = 10  # of a code: sixteen letters and digits
 _REMEMBERED = 20_000  # unwrapped keys in memory at once
 

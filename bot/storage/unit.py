@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.storage.drafts import Drafts
 from bot.storage.groups import Groups
 from bot.storage.passes import Passes
 from bot.storage.post import Post
 from bot.storage.sharing import Sharing
 
 
-class SqliteUnit(Sharing, Groups, Passes, Post):
+class SqliteUnit(Sharing, Drafts, Groups, Passes, Post):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:
@@ -25,6 +26,7 @@ class SqliteUnit(Sharing, Groups, Passes, Post):
         expired = self._expire_told(before, now)
         self._forget_passes(now)
         self._forget_shares(now)
+        self._expire_drafts(now)
         return expired
 
     def _join(self, old: str, new: str) -> None:

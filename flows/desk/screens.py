@@ -67,10 +67,16 @@ def intervision(library: Library, standing: Standing) -> Screen:
             for one in standing.meetings[:MEETINGS]
             if one.method in library.methods
         ),
-        (button("desk.join", "join"),),
+        (button("desk.join", "join"), button("desk.bring")),
+        *brought_row(standing),
         home_row(),
     )
     return Screen("intervision", {"count": len(standing.meetings)}, rows)
+
+
+def brought_row(standing: Standing) -> tuple[tuple[Button, ...], ...]:
+    """What was brought in, when there is anything of it."""
+    return ((button("desk.brought"),),) if standing.copies else ()
 
 
 def joining(library: Library, standing: Standing) -> Screen:
@@ -171,6 +177,43 @@ def card(library: Library, standing: Standing) -> Screen:
     return Screen("card", values, rows)
 
 
+def bringing(library: Library, standing: Standing) -> Screen:
+    """What to bring in: what was begun, a conversation, a practice run, or a team matter."""
+    aliases = {listing.id: listing.alias for listing in standing.listing}
+    titles = {
+        run.id: library.personas[run.persona].title
+        for run in standing.practices
+        if run.persona in library.personas
+    }
+    begun = tuple(
+        (button(f"desk.bring_on:{draft.id}", f"bring_on_{draft.origin}", name=name),)
+        for draft in standing.drafts
+        if (name := (aliases | titles).get(draft.source or "", "")) or draft.origin == "team"
+    )
+    rows = (
+        *begun,
+        *conversations(standing, "desk.bring_talk:"),
+        *runs(library, standing, "desk.bring_run:", "practise_run"),
+        (button("desk.bring_team"),),
+        *brought_row(standing),
+        home_row(),
+    )
+    return Screen("bring", {"begun": len(begun)}, rows)
+
+
+def brought(library: Library, standing: Standing) -> Screen:
+    """Wat ik heb ingebracht: each copy with until when, and one tap to withdraw it."""
+    rows = (
+        (button("desk.bring"),),
+        *(
+            (button(f"desk.withdraw:{copy.id}", "bring_withdraw", number=number),)
+            for number, copy in enumerate(standing.copies, 1)
+        ),
+        home_row(),
+    )
+    return Screen("brought", {"copies": standing.copies}, rows)
+
+
 def plain(name: str) -> Callable[[Library, Standing], Screen]:
     """A screen that only tells something."""
 
@@ -256,4 +299,6 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "intervision": intervision,
     "joining": joining,
     "talking": home,
+    "bringing": bringing,
+    "brought": brought,
 }

@@ -37,6 +37,7 @@ COMMANDS = {
     "intervisie": "desk.intervision",
     "meedoen": "desk.join",
     "gedeeld": "desk.shares",
+    "inbrengen": "desk.bring",
     "stop": "stop",
     "pauze": "pause",
     "plan": "go.plan.showing",
@@ -163,7 +164,7 @@ def outcome(library: Library, standing: Standing, turn: DeskTurn, heard: Heard) 
     conversation = turn.begins or standing.conversation
     if desk.state != "talking" or conversation is None:
         kept = standing.conversation if desk.conversation else None
-        return Outcome(desk, kept, turn.effects, turn.notices, turn.rehearses)
+        return Outcome(desk, kept, turn.effects, turn.notices, turn.rehearses, draft=turn.drafts)
     entries = () if turn.begins else standing.entries
     talk = conversing.entered(library, conversation, entries, turn.enters, heard, turn.now)
     begun = (Begin(talk.conversation),) if turn.begins else ()

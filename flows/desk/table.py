@@ -11,7 +11,8 @@ from datetime import datetime
 from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.content.shapes import Prompt
-from flows.desk import rehearsing
+from flows.desk import bringing_in, rehearsing
+from flows.intervision.bringing.types import Draft
 from flows.intervision.people import member
 from flows.intervision.types import UsePass
 from flows.machine import ANYWHERE, Flow, Row
@@ -56,6 +57,8 @@ STATES = (
     "intervision",
     "joining",
     "meeting",
+    "bringing",
+    "brought",
 )
 REMEMBERED = 60  # questions that "nog een vraag" does not give again
 
@@ -76,6 +79,7 @@ class DeskTurn:
         self.notices: tuple[Notice, ...] = ()
         self.begins: Conversation | None = None
         self.rehearses: Practice | None = None  # a practice run that is taken in hand
+        self.drafts: Draft | None = None  # what is composed for a group from now on
         self.enters: str | None = None  # an event for the conversation that is taken in hand
 
     @property
@@ -312,6 +316,29 @@ PRACTICE_ROWS = (
     Row("shared", ANYWHERE, "shared", (rehearsing.opens_something,), (rehearsing.read_it,)),
     Row("shared", ANYWHERE, None, effects=(rehearsing.say_gone,)),
 )
+BRINGING_ROWS = (
+    Row("bring", "talking", "bringing", (in_hand,), (bringing_in.bring_in_hand,)),
+    Row(
+        "bring",
+        "practising",
+        "bringing",
+        (rehearsing.run_in_hand,),
+        (bringing_in.bring_run_in_hand,),
+    ),
+    Row("bring", ANYWHERE, "bringing", effects=(bringing_in.choose_source,)),
+    Row(
+        "bring_talk",
+        "bringing",
+        None,
+        (bringing_in.a_conversation,),
+        (bringing_in.bring_conversation,),
+    ),
+    Row("bring_run", "bringing", None, (bringing_in.a_run,), (bringing_in.bring_run,)),
+    Row("bring_team", "bringing", None, effects=(bringing_in.bring_team_matter,)),
+    Row("bring_on", "bringing", None, (bringing_in.a_draft,), (bringing_in.bring_on,)),
+    Row("brought", ANYWHERE, "brought"),
+    Row("withdraw", "brought", None, (bringing_in.a_copy,), (bringing_in.withdraw,)),
+)
 DESK = Flow(
     STATES,
     "home",
@@ -340,6 +367,7 @@ DESK = Flow(
         Row("meet", ANYWHERE, "meeting", (meeting_is_named,), (open_meeting,)),
         Row("join", ANYWHERE, "joining", (no_code,)),
         Row("join", ANYWHERE, "meeting", (may_come_in,), (enter_meeting,)),
+        *BRINGING_ROWS,
         Row("erase", ANYWHERE, "erase.sure", (in_hand,), (aim_at_hand,)),
         Row("erase", ANYWHERE, "erase"),
         Row("erase_this", "erase", "erase.sure", (in_list,), (aim,)),

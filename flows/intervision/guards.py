@@ -6,14 +6,15 @@ from flows.intervision.harvest import open_questions
 from flows.intervision.people import (
     NAME,
     everybody_heard,
-    in_role,
     is_silent,
+    leader,
     member,
     numbered,
     speaks,
     taken_names,
     takes_turns,
 )
+from flows.intervision.people import leads as keeps_order
 from flows.intervision.seen import dots_of, of_round, options, own_vote
 from flows.intervision.turn import MeetingTurn
 
@@ -52,13 +53,13 @@ def is_here(turn: MeetingTurn) -> bool:
 
 
 def leads(turn: MeetingTurn) -> bool:
-    """One person keeps time and order: the facilitator."""
-    return turn.me is not None and turn.me.role == "facilitator"
+    """One person keeps time and order: mostly the facilitator."""
+    return turn.me is not None and keeps_order(turn.meeting, turn.me)
 
 
 def nobody_leads(turn: MeetingTurn) -> bool:
     """A meeting without facilitator goes on with who takes it up; never the contributor."""
-    free = in_role(turn.meeting, "facilitator") is None
+    free = leader(turn.meeting) is None
     return free and turn.me is not None and turn.me.role != "contributor"
 
 

@@ -53,7 +53,8 @@ def hand_over(turn: MeetingTurn) -> None:
     found = numbered(turn.meeting, turn.number() or 0)
     me = turn.me
     if found and me:
-        turn.change_person(me.number, role="guest" if me.external else "participant")
+        if me.role == "facilitator":
+            turn.change_person(me.number, role="guest" if me.external else "participant")
         turn.change_person(found.number, role="facilitator")
         turn.say("meeting_handed_over")
     turn.looking = ""

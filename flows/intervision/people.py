@@ -30,6 +30,18 @@ def in_role(meeting: Meeting, role: Role) -> Participant | None:
     return next((one for one in present(meeting) if one.role == role), None)
 
 
+def leads(meeting: Meeting, one: Participant) -> bool:
+    """Whether this one keeps time and order: the facilitator, or a contributor who chose to."""
+    if one.role == "contributor":
+        return meeting.contributor_leads and in_role(meeting, "facilitator") is None
+    return one.role == "facilitator"
+
+
+def leader(meeting: Meeting) -> Participant | None:
+    """Who is here and keeps time and order."""
+    return next((one for one in present(meeting) if leads(meeting, one)), None)
+
+
 def role_in_method(one: Participant) -> MethodRole:
     """A guest talks along as a participant does."""
     return "participant" if one.role == "guest" else one.role

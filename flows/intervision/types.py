@@ -105,6 +105,7 @@ class Meeting:
     pause returns to.
     ``replayed`` counts steps, two for a turn of the copy: what was asked, then what was told.
     ``days`` is how long each round is open in a meeting without a clock; 0 when people meet.
+    ``contributor_leads``: who brings it in keeps the time too, as long as nobody else does it.
     ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
     for somebody from outside, ``group_code`` the one that works once, in a group chat.
     """
@@ -131,6 +132,7 @@ class Meeting:
     code: str = ""
     guest_code: str = ""
     group_code: str = ""
+    contributor_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class RunView:
     library: Library
     practice: Practice
     spoken: tuple[Spoken, ...]
+    brings: bool = False  # whether it can be brought in at intervision from here
 
     @property
     def persona(self) -> Persona:
@@ -48,9 +49,14 @@ class Passed:
     theirs: str
 
 
-def screen_of(library: Library, practice: Practice, spoken: tuple[Spoken, ...]) -> Screen:
-    """What a trainee sees follows from where the run stands."""
-    return SCREENS[practice.state](RunView(library, practice, spoken))
+def screen_of(
+    library: Library, practice: Practice, spoken: tuple[Spoken, ...], *, brings: bool = False
+) -> Screen:
+    """What a trainee sees follows from where the run stands.
+
+    ``brings`` says that a run can be brought in at intervision from here.
+    """
+    return SCREENS[practice.state](RunView(library, practice, spoken, brings))
 
 
 def warning(view: RunView) -> Screen:
@@ -144,6 +150,7 @@ def looking_back(view: RunView) -> Screen:
         (button("run.pdf"), button("run.text")),
         (button(f"desk.sharing:{view.practice.id}", "sharing"), button("desk.line", "own_line")),
         (*on(view, "practise_go_on"), button("desk.practise", "practise_again")),
+        *(((button("desk.bring"),),) if view.brings else ()),
         away("home"),
     )
     return Screen("practice_back", values, rows)

@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.app.ports import StoreError, Unit
 from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
 from flows.clarification.lines import current, of_kind
+from flows.intervision.bringing.types import Draft, DraftListing
 from flows.practice.counting import listed
 from flows.practice.sharing import chosen
 from flows.practice.types import (
@@ -33,6 +34,7 @@ from tests.app.fake_meetings import Copied, Gathered, MemoryMeetings, Passed
 P = ParamSpec("P")
 R = TypeVar("R")
 REALMS = {"telegram": "telegram", "web": "local", "terminal": "local", "room": "room"}
+DRAFT_LEFT = timedelta(days=14)
 LINK_LIFE = timedelta(minutes=10)
 
 
@@ -58,6 +60,15 @@ class Rehearsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """One draft of what a group will see."""
+
+    draft: Draft
+    touched: datetime
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One row of the outbox."""
 
@@ -77,6 +88,7 @@ class State:
     desks: dict[str, Desk] = field(default_factory=dict)
     told: dict[str, Told | None] = field(default_factory=dict)  # None: erased
     runs: dict[str, Rehearsed | None] = field(default_factory=dict)  # None: erased
+    drafts: dict[str, Composed | None] = field(default_factory=dict)  # None: ended
     access: dict[tuple[str, str], str] = field(default_factory=dict)
     arrivals: dict[tuple[str, str], datetime] = field(default_factory=dict)
     inbox: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
@@ -220,10 +232,12 @@ class MemoryUnit(MemoryMeetings):
         return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
 
     def erase(self, person: str, conversation: str, now: datetime) -> int:
-        told = self._state.told.get(conversation) or self._state.runs.get(conversation)
-        copied = self._state.copies.get(conversation)
-        if (told or copied) is None or (person, conversation) not in self._state.access:
+        if (person, conversation) not in self._state.access or conversation in self._state.gathered:
             return 0
+        told = self._state.told.get(conversation) or self._state.runs.get(conversation)
+        for draft in self.drafts(person):
+            if draft.source == conversation:
+                self._end(draft.id)
         self._end(conversation)
         return len(told.lines) if told else 0
 
@@ -339,6 +353,34 @@ class MemoryUnit(MemoryMeetings):
         fresh = since + LINK_LIFE <= now
         self._state.tries[seat.id] = (now, 1) if fresh else (since, wrong + 1)
 
+    def draft(self, person: str, draft: str) -> Draft | None:
+        kept = self._state.drafts.get(draft)
+        if kept is None or (person, draft) not in self._state.access:
+            return None
+        self._read[draft] = kept.version
+        return kept.draft
+
+    def begin_draft(self, person: str, draft: Draft, now: datetime) -> None:
+        self._need(person in self._state.people and draft.id not in self._state.drafts)
+        self._state.drafts[draft.id] = Composed(draft, now)
+        self._state.access[person, draft.id] = "hold"
+        self._read[draft.id] = 1
+
+    def save_draft(self, draft: Draft, now: datetime) -> None:
+        kept = self._state.drafts.get(draft.id)
+        self._need(kept is not None and self._read.get(draft.id) == kept.version)
+        version = self._read[draft.id] + 1
+        self._read[draft.id] = version
+        self._state.drafts[draft.id] = Composed(draft, now, version)
+
+    def drafts(self, person: str) -> tuple[DraftListing, ...]:
+        listed = [
+            DraftListing(kept.draft.id, kept.draft.origin, kept.draft.source, kept.touched)
+            for kept in self._state.drafts.values()
+            if kept and (person, kept.draft.id) in self._state.access
+        ]
+        return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
+
     def _rehearsed(self, practice: str) -> Rehearsed:
         kept = self._state.runs.get(practice)
         if kept is None:
@@ -409,6 +451,11 @@ class MemoryUnit(MemoryMeetings):
         old += self._lapsed(before, now)
         for conversation in old:
             self._end(conversation)
+        for draft in [kept for kept in state.drafts.values() if kept]:
+            of = draft.draft.source
+            lost = of is not None and not (state.told.get(of) or state.runs.get(of))
+            if lost or draft.touched < now - DRAFT_LEFT:
+                self._end(draft.draft.id)
         month, day = now - timedelta(days=30), now - timedelta(days=1)
         state.arrivals = {key: at for key, at in state.arrivals.items() if at >= month}
         state.outbox = {
@@ -441,6 +488,7 @@ class MemoryUnit(MemoryMeetings):
                 desk.practice,
                 desk.meeting,
                 desk.sharing,
+                desk.draft,
             ):
                 kept, aim, run = desk.conversation, desk.target, desk.practice
                 self._state.desks[seat_id] = replace(
@@ -451,6 +499,7 @@ class MemoryUnit(MemoryMeetings):
                     practice=None if run == conversation else run,
                     meeting=None if desk.meeting == conversation else desk.meeting,
                     sharing=None if desk.sharing == conversation else desk.sharing,
+                    draft=None if desk.draft == conversation else desk.draft,
                 )
         self._state.access = {
             key: right for key, right in self._state.access.items() if key[1] != conversation
@@ -460,7 +509,9 @@ class MemoryUnit(MemoryMeetings):
             for key, each in self._state.shares.items()
             if each[1].practice != conversation
         }
-        if not self._end_gathered(conversation):
+        if conversation in self._state.drafts:
+            self._state.drafts[conversation] = None
+        elif not self._end_gathered(conversation):
             kept_in = self._state.runs if conversation in self._state.runs else self._state.told
             kept_in[conversation] = None
 

@@ -121,6 +121,7 @@ def branch(player: Player) -> Player:
     other = copy.copy(player)
     other.conversations = dict(player.conversations)
     other.runs, other.spoken = dict(player.runs), dict(player.spoken)
+    other.drafts, other.copies = dict(player.drafts), dict(player.copies)
     other.entries = dict(player.entries)
     other.versions = dict(player.versions)
     return other

@@ -142,6 +142,7 @@ def menu(view: View) -> Screen:
         (button("park_idea"), button("bottleneck")),
         (button("colleague"), button("safety")),
         (button("lines"), button("go.arrive.alias")),
+        *(((button("desk.bring"),),) if view.library.methods else ()),
         (button("address", f"address_{view.conversation.address}"),),
         (button("end.not_now"), button("end.contact")),
         (button("pause"), button("stop")),

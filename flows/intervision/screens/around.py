@@ -7,7 +7,8 @@ from dataclasses import replace
 from flows.clarification.screens.view import Rows, button
 from flows.intervision.codes import shown as code_shown
 from flows.intervision.harvest import harvest_of, open_questions
-from flows.intervision.people import in_role, member, present
+from flows.intervision.people import leader as keeps_order
+from flows.intervision.people import member, present
 from flows.intervision.screens.round import clock_values, look
 from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView
 from flows.intervision.seen import Lines
@@ -29,6 +30,7 @@ def outside(view: MeetingView, invited: bool) -> Screen:
 def gathering(view: MeetingView) -> Screen:
     """Who is here, the question that is put to us, and how we do it; chosen beforehand (002.4)."""
     least, most = view.method.people
+    lets_in = view.leads or (view.contributes and not leader(view))
     values = {
         "question": view.question,
         "gone": view.meeting.copy is None or view.copy is None,
@@ -39,7 +41,7 @@ def gathering(view: MeetingView) -> Screen:
         "days": view.meeting.days,
         "least": least,
         "most": most,
-        "code": code_shown(view.meeting.code) if view.leads and view.meeting.code else "",
+        "code": code_shown(view.meeting.code) if lets_in and view.meeting.code else "",
         "leads": view.leads,
         "leader": leader(view),
     }
@@ -112,11 +114,11 @@ def people_here(view: MeetingView) -> tuple[tuple[str, str], ...]:
 
 def leader(view: MeetingView) -> str:
     """Who leads; empty when nobody does."""
-    found = in_role(view.meeting, "facilitator")
+    found = keeps_order(view.meeting)
     return found.name if found else ""
 
 
 def take_over(view: MeetingView) -> tuple[Button, ...]:
     """Lead where nobody does."""
-    free = in_role(view.meeting, "facilitator") is None and not view.contributes
+    free = keeps_order(view.meeting) is None and not view.contributes
     return (button("meet.take_over"),) if free else ()

@@ -10,7 +10,7 @@ from functools import cached_property
 from flows.content.library import Library
 from flows.content.shapes import Method, Round
 from flows.intervision.clock import minutes_left
-from flows.intervision.people import member, numbered
+from flows.intervision.people import leads, member, numbered
 from flows.intervision.replaying import turns_shown
 from flows.intervision.seen import Lines, seen_by, votes
 from flows.intervision.types import Contribution, Meeting, Participant, SharedCopy, SharedTurn
@@ -69,8 +69,8 @@ class MeetingView:
 
     @property
     def leads(self) -> bool:
-        """Whether who looks is the facilitator."""
-        return self.me is not None and self.me.role == "facilitator"
+        """Whether who looks keeps time and order."""
+        return self.me is not None and leads(self.meeting, self.me)
 
     @property
     def contributes(self) -> bool:
