@@ -11,6 +11,9 @@ from typing import get_args
 
 from flows.content.shapes import Content, Fact, LineKind, Persona, Shape, SmallKind
 from flows.mistakes import Places, Problem
+from flows.practice.hearing import QUESTIONS
+from flows.practice.stance import MOST as MOST_TRUST
+from flows.practice.trust import ASKED_UP_TO
 
 LEAST, MOST = 2, 25  # words of a line; short answers are short
 FEW = 2  # variants of what is seldom said
@@ -31,6 +34,7 @@ def check_personas(content: Content, places: Places) -> Iterator[Problem]:
         yield from _aims(content, persona, places)
         yield from _facts(content, persona, places)
         yield from _layers(persona, places)
+        yield from _beyond_reach(persona, places)
         yield from _lines(persona, places)
         yield from _meaning(persona, places)
 
@@ -95,6 +99,26 @@ def _layers(persona: Persona, places: Places) -> Iterator[Problem]:
     if not any(by < 0 for by in persona.closes.values()):
         message = "Nothing closes this person: give something in closes a -1 or lower."
         yield _problem(places, message, persona, "closes")
+
+
+def reach(persona: Persona) -> int:
+    """The highest trust that anybody can bring about with this person (see `moved_by`)."""
+    raising = {name for name, by in persona.opens.items() if by > 0}
+    if raising - QUESTIONS:
+        return MOST_TRUST
+    return max(ASKED_UP_TO, persona.trust) if raising else persona.trust
+
+
+def _beyond_reach(persona: Persona, places: Places) -> Iterator[Problem]:
+    """No fact lies above what can be reached: nobody would ever hear it."""
+    highest = reach(persona)
+    for number, fact in enumerate(persona.facts):
+        if fact.trust > highest:
+            message = (
+                f"Nobody can reach this fact: nothing here raises trust above {highest}. Let "
+                "something that is no question open this person, or lower the fact."
+            )
+            yield _problem(places, message, persona, "facts", number, "trust")
 
 
 def _lines(persona: Persona, places: Places) -> Iterator[Problem]:

@@ -102,11 +102,8 @@ def talking(view: RunView) -> Screen:
     room = has_room(view.practice)
     undo = ((button("run.take_back"),),) if turns else ()
     wind_up = (button("run.wind_up"),) if turns else ()
-    rows = (
-        *(((button("run.silence"), button("run.stuck")),) if room else ()),
-        *undo,
-        (*wind_up, button("run.leave")),
-    )
+    end = (*wind_up, button("run.leave"))
+    rows = ((button("run.silence"), button("run.stuck")), *undo, end) if room else (end, *undo)
     return Screen("practice_talking", values, rows, writes=room)
 
 

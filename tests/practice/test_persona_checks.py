@@ -54,6 +54,25 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, told: str) -> No
     assert all(int(each.partition(":")[0]) >= 1 for each in found)
 
 
+def test_a_fact_that_nobody_can_reach_is_named(tmp_path: Path) -> None:
+    """Asking alone, however openly, goes so far: what lies higher needs something else."""
+    text = (SHIPPED / NAME).read_text("utf-8")
+    opens = next(row for row in text.splitlines() if row.startswith("opens:"))
+    found = problems(tmp_path, opens, "opens: {open_question: 1}")
+    beyond = [each for each in found if "Nobody can reach this fact" in each]
+    assert beyond
+    assert all("above 5" in each for each in beyond)
+    rows = text.splitlines()
+    assert all("trust:" in rows[int(each.partition(":")[0]) - 1] for each in beyond)
+
+
+def test_a_trust_that_nothing_raises_is_named(tmp_path: Path) -> None:
+    text = (SHIPPED / NAME).read_text("utf-8")
+    opens = next(row for row in text.splitlines() if row.startswith("opens:"))
+    found = problems(tmp_path, opens, "opens: {}")
+    assert any("Nothing opens this person" in each for each in found)
+
+
 def test_a_line_is_said_in_one_breath(tmp_path: Path) -> None:
     text = (SHIPPED / NAME).read_text("utf-8")
     line = next(row for row in text.splitlines() if row.strip().startswith('- "'))
