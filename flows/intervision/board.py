@@ -1,14 +1,13 @@
 """What the big screen shows of a meeting: what is open to all who are in it, and never more. Pure.
 
 It cannot act. What waits for somebody, what was written and is not opened yet and what a silent
-role noted is not on it; a meeting that is over is on no screen at all.
+role noted is not on it, and of a meeting that is over nothing is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from flows.content.library import Library
 from flows.content.shapes import Round
@@ -23,7 +22,7 @@ from flows.intervision.seen import (
     votes,
     written,
 )
-from flows.intervision.types import Contribution, Meeting, SharedTurn
+from flows.intervision.types import Contribution, Meeting, MeetingState, SharedTurn
 from flows.types import Standing
 
 FIT = 12  # lines on one screen
@@ -51,7 +50,7 @@ class Board:
     turn of a conversation that is replayed now.
     """
 
-    state: Literal["gathering", "round", "paused", "harvest"]
+    state: MeetingState
     method: str
     question: str = ""
     people: tuple[str, ...] = ()
@@ -73,13 +72,15 @@ class Board:
 
 
 def board_of(library: Library, standing: Standing) -> Board | None:
-    """The board of the meeting in hand, for who is at its table; None when it is over."""
+    """The board of the meeting in hand, for who is at its table; empty when it is over."""
     meeting = standing.meeting
-    if meeting is None or meeting.method not in library.methods or meeting.state == "closed":
+    if meeting is None or meeting.method not in library.methods:
         return None
     if not _is_here(meeting, standing.person):
         return None
     method = library.methods[meeting.method]
+    if meeting.state == "closed":
+        return Board("closed", method.title)
     board = Board(
         meeting.state,
         method.title,

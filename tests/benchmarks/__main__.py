@@ -14,13 +14,14 @@ from importlib.metadata import version
 
 from tests.benchmarks.meeting import CONTRIBUTIONS, meeting
 from tests.benchmarks.practising import practice
+from tests.benchmarks.room import PAGES, room
 from tests.benchmarks.start import STARTS, start
 from tests.benchmarks.taps import taps
 from tests.benchmarks.targets import targets
 from tests.benchmarks.turns import PASSES, PEOPLE, SECONDS, STORED, turns
 from tests.benchmarks.wire import JSON
 
-PARTS = ("turns", "taps", "start", "practice", "meeting")
+PARTS = ("turns", "taps", "start", "practice", "meeting", "room")
 
 
 def parse(given: list[str]) -> argparse.Namespace:
@@ -37,6 +38,7 @@ def parse(given: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--contributions", type=int, default=CONTRIBUTIONS, help="in a meeting that is watched"
     )
+    parser.add_argument("--pages", type=int, default=PAGES, help="open pages of a meeting")
     return parser.parse_args(given)
 
 
@@ -55,6 +57,8 @@ def run(options: argparse.Namespace) -> JSON:
         found["practice"] = practice(options.passes, options.seconds)
     if options.part in (None, "meeting"):
         found["meeting"] = asyncio.run(meeting(contributions=options.contributions))
+    if options.part in (None, "room"):
+        found["room"] = room(options.pages)
     return found | {"targets": targets(found)}
 
 

@@ -13,7 +13,7 @@ def targets(found: JSON) -> list[JSON]:
     """Every target that this run says something about."""
     return [
         {"target": name, "wanted": wanted, "found": value, "met": met}
-        for part in (_turns, _taps, _start, _practice, _meeting)
+        for part in (_turns, _taps, _start, _practice, _meeting, _room)
         for name, wanted, value, met in part(found)
     ]
 
@@ -71,4 +71,11 @@ def _meeting(found: JSON) -> Iterator[Target]:
     if measured := found.get("meeting"):
         slow = measured["milliseconds_to_a_watcher"]["p99"]
         name = f"ms from a contribution to each of {measured['watchers']} screens, p99"
+        yield name, "under 300", slow, slow < 300
+
+
+def _room(found: JSON) -> Iterator[Target]:
+    if measured := found.get("room"):
+        slow = measured["milliseconds_to_a_page"]["p99"]
+        name = f"ms from a contribution to {measured['pages']} open pages, p99"
         yield name, "under 300", slow, slow < 300

@@ -97,3 +97,13 @@ def test_a_contribution_is_followed_to_every_screen() -> None:
         for name, spread in found.items()
         if name.startswith("milliseconds")
     )
+
+
+@pytest.mark.slow
+def test_a_contribution_reaches_every_open_page() -> None:
+    found = ran("room", "--pages", "3")
+
+    assert (found["room"]["pages"], found["room"]["contributions"]) == (3, 3)
+    took = found["room"]["milliseconds_to_a_page"]
+    assert isinstance(took, dict)
+    assert 0 < took["p50"] <= took["p99"] <= took["most"]
