@@ -104,7 +104,7 @@ class Renderer:
         curve = screen.values.get("curve", ())
         levels = tuple(int(level) for level in curve) if isinstance(curve, tuple) else ()
         leads = bool(screen.values.get("leads"))
-        lines = screen.values.get("lines", ())
+        lines = screen.values.get("curves", ())
         return Shown(
             calm(text),
             rows,

@@ -87,7 +87,7 @@ def drawn(points: tuple[Point, ...]) -> dict[str, object]:
     """The line as a page can draw it, and the words for where it cannot be."""
     return {
         "points": points,
-        "lines": (
+        "curves": (
             tuple(point.asked for point in points),
             tuple(point.gave for point in points),
         ),
