@@ -72,6 +72,8 @@ def measure(path: Path) -> dict[str, object]:
 def main() -> None:
     """Measure one set."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else BESIDE
+    if not path.is_file():
+        raise SystemExit(f"There is no {path}: name a file of labelled notes.")
     personal("Warm.")
     print(json.dumps(measure(path), indent=1))
 
