@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from bot.app.days import pass_days
 from bot.app.failing import told
 from bot.app.ports import StoreError, Unit
 from bot.app.rehearsing import Rehearsal
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 log = logging.getLogger("handvat")
+LOOK_AT_DATES_EVERY = 300  # seconds between two looks at rounds that run over days
 TIDY_EVERY = 6 * 3600  # seconds between two rounds of erasing what was kept long enough
 
 
@@ -115,6 +117,16 @@ async def keep_tidy(handvat: Handvat, days: int) -> None:
         await asyncio.sleep(TIDY_EVERY)
 
 
+async def keep_days(handvat: Handvat) -> None:
+    """Close rounds that run over days on their date, and remind people of them once, by day."""
+    while True:
+        try:
+            await pass_days(handvat)
+        except StoreError as error:
+            log.warning("no rounds were closed: %s", told(error))
+        await asyncio.sleep(LOOK_AT_DATES_EVERY)
+
+
 def listen(settings: Settings) -> tuple[socket.socket, ...]:
     """Take the page's port before anything else starts; one sentence when it cannot be taken.
 
@@ -173,12 +185,14 @@ async def serve(settings: Settings) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopping.set)
             tidying = tasks.create_task(keep_tidy(handvat, settings.retention_days))
+            days = tasks.create_task(keep_days(handvat))
             tasks.create_task(page(handvat, settings, listeners, stopping))
             if settings.telegram_token:
                 token, replays = settings.telegram_token, store.acquire_lock()
                 tasks.create_task(telegram(handvat, settings, token, replays, stopping))
             await stopping.wait()
             tidying.cancel()
+            days.cancel()
 
 
 async def page(

@@ -116,7 +116,7 @@ def at_the_panel(
 ) -> Standing:
     """The meeting as it stands, with what was brought in for who sits at its table alone."""
     desk = Desk(state="meeting", meeting=group.meeting, language=language)
-    standing = Standing(desk, person=seat.person, meeting=unit.meeting_of(group), now=now)
+    standing = Standing(desk, person=seat.person, meeting=unit.any_meeting(group.meeting), now=now)
     held = unit.meeting(seat.person, group.meeting) if seat.person else None
     if held is None:
         return standing
@@ -172,7 +172,7 @@ def bind(
 def going_on(unit: Unit, asked: Binding) -> tuple[GroupChat, ...]:
     """The panels in this chat or topic of meetings that are not over."""
     here = (each for each in unit.groups(asked.chat) if each.topic == asked.topic)
-    found = ((each, unit.meeting_of(each)) for each in here)
+    found = ((each, unit.any_meeting(each.meeting)) for each in here)
     return tuple(each for each, held in found if held and held.state != "closed")
 
 

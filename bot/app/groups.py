@@ -52,7 +52,7 @@ class Groups:
         self, unit: Unit, meeting: str, language: str, now: datetime
     ) -> tuple[GroupChat, Shown] | None:
         group = unit.group_of(meeting)
-        held = unit.meeting_of(group) if group else None
+        held = unit.any_meeting(group.meeting) if group else None
         if group is None or held is None or held.method not in self.handvat.library.methods:
             return None
         screen = panel(self.handvat.library, held, now)
@@ -99,11 +99,14 @@ def groups(unit: Unit) -> tuple[GroupChat, ...]:
 
 
 def looking(unit: Unit, meeting: str, leads: bool) -> tuple[Seat, ...]:
-    """Who has it on the screen of a phone."""
+    """Who has it on the screen of a phone, and whom something is to be said about it."""
+    held = unit.any_meeting(meeting)
     seats = tuple(seat for seat in unit.seated(meeting) if seat.door == "telegram")
-    if not leads:
-        return seats
-    return tuple(seat for seat in seats if is_led_by(unit.meeting(seat.person, meeting), seat))
+    if leads:
+        return tuple(seat for seat in seats if is_led_by(held, seat))
+    people = [one.person for one in held.people if one.person] if held else []
+    waiting = (seat for person in people for seat in unit.seats(person, "telegram"))
+    return (*seats, *(seat for seat in waiting if seat not in seats and unit.pending(seat)))
 
 
 def is_led_by(meeting: Meeting | None, seat: Seat) -> bool:

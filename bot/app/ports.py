@@ -174,8 +174,14 @@ class Unit(Protocol):
     def end_group(self, meeting: str) -> None:
         """The meeting has no group chat any more; it goes on without."""
 
-    def meeting_of(self, group: GroupChat) -> Meeting | None:
-        """The meeting of a group chat, for its panel; None when it was erased."""
+    def any_meeting(self, meeting: str) -> Meeting | None:
+        """This meeting for what happens by itself, whoever may look at it; None when erased."""
+
+    def closing(self, until: datetime) -> tuple[str, ...]:
+        """The meetings of which a round closes by itself at this moment or before."""
+
+    def seats(self, person: str, door: DoorName) -> tuple[Seat, ...]:
+        """The seats of this person at this door."""
 
     def end_passes(self, meeting: str) -> None:
         """No code leads into this meeting any more; who is in it stays."""

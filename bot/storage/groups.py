@@ -13,7 +13,6 @@ from bot.app.types import GroupChat
 from bot.storage.engine import Prepared
 from bot.storage.meetings import Meetings
 from bot.storage.tables import meeting_group
-from flows.intervision.types import Meeting
 
 _OF = bindparam("of", type_=Text)
 _CHAT = bindparam("in_chat", type_=Integer)
@@ -70,7 +69,3 @@ class Groups(Meetings):
     def end_group(self, meeting: str) -> None:
         """The meeting has no group chat any more; it goes on without."""
         self.change(_END, of=meeting)
-
-    def meeting_of(self, group: GroupChat) -> Meeting | None:
-        """The meeting of a group chat, for its panel; None when it was erased."""
-        return self._any_meeting(group.meeting)

@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy import Text, bindparam
+from sqlalchemy import Integer, Text, bindparam
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.ports import StoreError
-from bot.app.types import Seat
+from bot.app.types import DoorName, Seat
 from bot.storage.conversations import Held
 from bot.storage.copies import Copies
 from bot.storage.engine import Prepared
@@ -62,6 +62,21 @@ _LIST = Prepared(
 )
 _BEGIN = Prepared(sa.insert(conversation))
 _IS_ABOUT = Prepared(sa.insert(meeting))
+_CLOSES = Prepared(
+    sa.update(meeting)
+    .where(meeting.c.id == _OF)
+    .values(closes=bindparam("new_closes", type_=Integer))
+)
+_CLOSING = Prepared(
+    sa.select(meeting.c.id)
+    .where(meeting.c.closes <= bindparam("until", type_=Integer))
+    .order_by(meeting.c.closes)
+)
+_SEATS = Prepared(
+    sa.select(seat.c.id, seat.c.person, seat.c.door, seat.c.login, seat.c.panel)
+    .where(seat.c.person == _PERSON, seat.c.door == bindparam("door", type_=Text))
+    .order_by(seat.c.id)
+)
 _COPY_OF = Prepared(sa.select(meeting.c.copy).where(meeting.c.id == _OF))
 _SAVE = Prepared(
     sa.update(conversation)
@@ -122,7 +137,7 @@ class Meetings(Copies):
             touched=stamp(now),
             erased_at=None,
         )
-        self.change(_IS_ABOUT, id=meeting.id, copy=meeting.copy)
+        self.change(_IS_ABOUT, id=meeting.id, copy=meeting.copy, closes=None)
         self._bring_in_line(meeting)
         self._hold(meeting.id, key, 1)
         self.made.append(key_id)
@@ -135,6 +150,9 @@ class Meetings(Copies):
         """
         self._save_sealed(meeting, now)
         self._bring_in_line(meeting)
+        if meeting.days:
+            closes = stamp(meeting.closes) if meeting.closes else None
+            self.change(_CLOSES, of=meeting.id, new_closes=closes)
         if meeting.state == "closed":
             self.end_passes(meeting.id)
             if (row := self.one(_COPY_OF, of=meeting.id)) and row[0]:
@@ -191,8 +209,16 @@ class Meetings(Copies):
         """The seats that have this meeting on their screen, whether they may stay or not."""
         return tuple(Seat(*row) for row in self.all(_SEATED, of=meeting))
 
-    def _any_meeting(self, meeting: str) -> Meeting | None:
-        """This meeting for who has a pass into it."""
+    def closing(self, until: datetime) -> tuple[str, ...]:
+        """The meetings of which a round closes by itself at this moment or before."""
+        return tuple(row[0] for row in self.all(_CLOSING, until=stamp(until)))
+
+    def seats(self, person: str, door: DoorName) -> tuple[Seat, ...]:
+        """The seats of this person at this door."""
+        return tuple(Seat(*row) for row in self.all(_SEATS, of_person=person, door=door))
+
+    def any_meeting(self, meeting: str) -> Meeting | None:
+        """This meeting for who has a pass into it, and for what happens by itself."""
         return self._opened_meeting(meeting, self.one(_READ_ANY, of=meeting))
 
     def _opened_meeting(self, of: str, row: tuple[Any, ...] | None) -> Meeting | None:

@@ -153,7 +153,7 @@ class Passes(Meetings):
             of, right, expires, left = row
             holds = expires > stamp(now) and left != 0
             there = seat is not None and self.right(seat.person, of) is not None
-            if (holds or there) and (found := self._any_meeting(of)):
+            if (holds or there) and (found := self.any_meeting(of)):
                 return found, right
         for who in (EVERYBODY, *((seat.id,) if seat else ())):
             self.change(_WRONG, who=who, since=stamp(now), wrong=1, begin=stamp(now - TRY_LIFE))

@@ -184,6 +184,7 @@ meeting = Table(
     metadata,
     Column("id", Text, ForeignKey("conversation.id"), primary_key=True),
     Column("copy", Text, ForeignKey("conversation.id"), index=True),  # what its people may read
+    Column("closes", Integer, index=True),  # when a round of days closes by itself
 )
 
 # A way into a meeting. The code itself is kept nowhere: only its keyed hash.

@@ -95,7 +95,7 @@ class MemoryMeetings(ABC):
     def meeting(self, person: str, meeting: str) -> Meeting | None:
         if (person, meeting) not in self._state.access:
             return None
-        return self._any_meeting(meeting)
+        return self.any_meeting(meeting)
 
     def begin_meeting(self, person: str, meeting: Meeting, now: datetime) -> None:
         self._need(person in {one.person for one in meeting.people})
@@ -186,7 +186,7 @@ class MemoryMeetings(ABC):
         if found is not None:
             there = seat is not None and (seat.person, found.meeting) in self._state.access
             holds = found.expires > now and found.left != 0
-            if (holds or there) and (meeting := self._any_meeting(found.meeting)):
+            if (holds or there) and (meeting := self.any_meeting(found.meeting)):
                 return meeting, found.role
         for who, (since, wrong) in tries.items():
             self._state.pass_tries[who] = (since, wrong + 1)
@@ -211,8 +211,17 @@ class MemoryMeetings(ABC):
     def end_group(self, meeting: str) -> None:
         self._state.groups.pop(meeting, None)
 
-    def meeting_of(self, group: GroupChat) -> Meeting | None:
-        return self._any_meeting(group.meeting)
+    def closing(self, until: datetime) -> tuple[str, ...]:
+        found = (kept.meeting for kept in self._state.gathered.values() if kept)
+        closing = sorted((each.closes, each.id) for each in found if each.closes)
+        return tuple(of for closes, of in closing if closes <= until)
+
+    def seats(self, person: str, door: DoorName) -> tuple[Seat, ...]:
+        return tuple(
+            seat
+            for seat in self._state.seats.values()
+            if (seat.person, seat.door) == (person, door)
+        )
 
     def use_pass(self, person: str, code: str, meeting: str, role: Role) -> None:
         found = self._state.passes.get(plain(code))
@@ -225,7 +234,7 @@ class MemoryMeetings(ABC):
         since, wrong = self._state.pass_tries.get(who, (now, 0))
         return (now, 0) if since + TRY_LIFE <= now else (since, wrong)
 
-    def _any_meeting(self, meeting: str) -> Meeting | None:
+    def any_meeting(self, meeting: str) -> Meeting | None:
         kept = self._state.gathered.get(meeting)
         if kept is None:
             return None

@@ -84,7 +84,7 @@ class MeetingStage(Stage):
 
     async def meeting(self, of: str = MEETING) -> Meeting:
         """Where it stands."""
-        found = await self.store.run(lambda unit: unit.meeting_of(GroupChat(of, 0)))
+        found = await self.store.run(lambda unit: unit.any_meeting(of))
         assert found is not None
         return found
 

@@ -7,8 +7,8 @@ import pytest
 from bot.app.ports import Store, StoreError, Unit
 from bot.app.types import GroupChat
 from flows.intervision.types import OfferPass
-from tests.storage.places import DAY, MINUTE, NOW
-from tests.storage.tables_set import comes_in, gathers
+from tests.storage.places import DAY, MINUTE, NOW, sits_down
+from tests.storage.tables_set import changes, comes_in, gathers
 
 GROUP = GroupChat("m1", -1001234567890, topic=12)
 LINK = "b3Jl_zVhZ-9xQpLk0aT4mw"
@@ -24,7 +24,7 @@ async def test_a_meeting_is_found_by_its_chat_and_the_chat_by_its_meeting(store:
     assert await store.run(lambda unit: unit.group_of("m1")) == GROUP
     assert await store.run(lambda unit: unit.groups(GROUP.chat)) == (GROUP,)
     assert await store.run(lambda unit: unit.groups(-5)) == ()
-    found = await store.run(lambda unit: unit.meeting_of(GROUP))
+    found = await store.run(lambda unit: unit.any_meeting(GROUP.meeting))
     assert found is not None
     assert found.id == "m1"
 
@@ -59,7 +59,7 @@ async def test_a_meeting_that_is_kept_no_longer_leaves_no_chat_behind(store: Sto
     await store.run(binds)
     assert await store.run(lambda unit: unit.expire(NOW + DAY, NOW + DAY))
     assert await store.run(lambda unit: unit.groups()) == ()
-    assert await store.run(lambda unit: unit.meeting_of(GROUP)) is None
+    assert await store.run(lambda unit: unit.any_meeting(GROUP.meeting)) is None
 
 
 async def test_a_link_of_ten_minutes_ends_after_ten_minutes(store: Store) -> None:
@@ -68,3 +68,20 @@ async def test_a_link_of_ten_minutes_ends_after_ten_minutes(store: Store) -> Non
     await store.run(lambda unit: unit.offer_pass(offered, NOW))
     assert await store.run(comes_in, "bram", LINK, NOW + 10 * MINUTE) is None
     assert await store.run(comes_in, "noor", LINK, NOW + 9 * MINUTE) is not None
+
+
+async def test_a_meeting_of_days_is_found_by_the_date_on_which_a_round_closes(store: Store) -> None:
+    await store.run(gathers)
+    await store.run(gathers, "m2", "bram")
+    closes = NOW + 3 * DAY
+    await store.run(lambda unit: changes(unit, days=3, closes=closes))
+    assert await store.run(lambda unit: unit.closing(closes - MINUTE)) == ()
+    assert await store.run(lambda unit: unit.closing(closes)) == ("m1",)
+    await store.run(lambda unit: changes(unit, closes=None))
+    assert await store.run(lambda unit: unit.closing(closes)) == ()
+
+
+async def test_a_person_has_seats_at_a_door(store: Store) -> None:
+    seat = await store.run(sits_down)
+    assert await store.run(lambda unit: unit.seats(seat.person, "telegram")) == (seat,)
+    assert await store.run(lambda unit: unit.seats(seat.person, "web")) == ()
