@@ -46,7 +46,6 @@ class Renderer:
     def __init__(self, timezone: str = "Europe/Amsterdam", retention_days: int = 90) -> None:
         self.timezone = ZoneInfo(timezone)
         self.retention_days = retention_days
-        self.groups_at = ""  # the link that a group's code comes behind; the Telegram door says so
         self.links = {"telegram": "", "page": ""}  # what opens something shared; a door says how
         self._labels: dict[str, dict[str, Any]] = {}
         self._compiled: dict[tuple[str, str, str], Template | str] = {}
@@ -75,7 +74,7 @@ class Renderer:
         )
         environment.globals.update(say=self._say, mark=lambda on: "✓ " if on else "")
         environment.globals.update(
-            group_link=lambda code: f"{self.groups_at}{code}" if self.groups_at else ""
+            group_link=lambda code: f"{self.links['group']}{code}" if "group" in self.links else ""
         )
         environment.filters.update(day=self.day, moment=self.moment, unquoted=unquoted)
         return environment

@@ -122,9 +122,6 @@ class TelegramDoor:
         try:
             await self._reach(self._app.initialize)
             await self._app.start()
-            self.handvat.renderer.groups_at = (
-                f"https://t.me/{self._bot.username}?startgroup={MEETING}"
-            )
             self._open.enter_context(self.handvat.watchers.listening(self._groups.changed))
             if self.replays:
                 await self._take_up()
@@ -136,6 +133,7 @@ class TelegramDoor:
             raise TelegramRefused(REFUSED) from None
         self._aside(self._groups.keep_time(self.pace.tick, self._stops_within))
         renderer = self.handvat.renderer
+        renderer.links["group"] = f"https://t.me/{self._bot.username}?startgroup={MEETING}"
         renderer.links["telegram"] = f"https://t.me/{self._bot.username}?start={OPENS}"
         if self.replays:
             every, stops = self.pace.inviting, self._stops_within
