@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.doors.telegram.arriving import Arrived, Asked, Stray, understood
+from bot.doors.telegram.arriving import Arrived, Asked, Grouped, Stray, understood
 from flows.types import Edited, Pressed, Said, Unreadable
 
 SANNE = {"id": 7, "is_bot": False, "first_name": "Sanne", "language_code": "nl-BE"}
@@ -65,9 +65,14 @@ def test_a_tap_is_a_press_of_that_message() -> None:
     query = {"id": "q", "from": SANNE, "chat_instance": "1", "data": "4.desk.new"}
     given = heard("callback_query", message={"message_id": 9, "chat": PRIVATE, "date": 0}, **query)
     assert given == Arrived(7, "7", Pressed(4, "desk.new"), "nl", "q", 9)
-    group = {"message_id": 9, "chat": GROUP, "date": 0}
-    assert heard("callback_query", message=group, **query) == Stray("q")
     assert heard("callback_query", **query) == Stray("q")
+
+
+def test_a_tap_in_a_group_names_the_meeting_of_its_panel() -> None:
+    group = {"message_id": 9, "chat": GROUP, "date": 0}
+    query = {"id": "q", "from": SANNE, "chat_instance": "1", "data": "0192f.4.meeting.next"}
+    given = heard("callback_query", message=group, **query)
+    assert given == Grouped(-5, None, "7", "0192f", Pressed(4, "meeting.next"), "nl", "q")
 
 
 def test_a_group_asks_with_one_word_and_is_not_heard_otherwise() -> None:
