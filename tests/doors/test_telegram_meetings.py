@@ -309,3 +309,29 @@ async def test_two_meetings_of_one_person_stay_apart(table: Table) -> None:
     assert (await stage.meeting()).state == "gathering"
     assert "nog niet begonnen" in first.text
     assert other.messages == []
+
+
+@pytest.mark.parametrize("two_days_old", [False, True])
+async def test_what_was_withdrawn_is_not_higher_up_in_anybodys_chat_either(
+    table: Table, two_days_old: bool
+) -> None:
+    stage, bo = table.stage, table.bo
+    if two_days_old:
+        cannot = "Bad Request: message can't be deleted for everyone"
+        stage.server.fail_next("deleteMessage", "400", times=None, description=cannot)
+    await stage.joins(table.group, bo, "Bo")
+    await table.taps(table.fleur, "meet.start")
+    await stage.taps(bo, "meet.look:copy")
+    assert TOLD in bo.panel.text
+    await stage.types(bo, "Wie opent de post als jij er niet bent?")
+    await stage.taps(bo, "meet.look:copy")
+    await stage.types(bo, "/start")  # the copy is not on the screen any more, only above it
+
+    await stage.taps(table.anna, "meet.look:menu")
+    await stage.taps(table.anna, "meet.look:withdraw")
+    await stage.taps(table.anna, "meet.withdraw")
+    await table.settles()
+    for phone in (table.anna, table.fleur, bo):
+        for message in phone.replies:
+            assert TOLD not in message.text
+            assert QUESTION not in message.text

@@ -28,6 +28,8 @@ MOST_SHOWN = 10_000  # chats of which is remembered what they show
 MOST_SENTENCES = 5  # that wait for one chat; a group that asks faster is not answered more
 Keyboard = dict[str, Any]  # of a request to Telegram; empty when there are no buttons
 PLAIN: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+GONE = "…"  # all that is left of a message that cannot be deleted
+MEETING = "/meeting"  # stands behind the name of a panel that shows a meeting
 log = logging.getLogger("handvat.telegram")
 
 
@@ -48,11 +50,12 @@ class Carrier:
         self._again = False  # the panel may show something else, because of others
         self._panel: int | None = None  # the message that shows the newest screen
         self._stale: set[int] = set()  # messages with buttons of older screens
+        self._ended: set[int] = set()  # older screens of a meeting, which nobody keeps
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything left to bring."""
-        return bool(self._sentences or self._newer or self._again or self._stale)
+        return bool(self._sentences or self._newer or self._again or self._stale or self._ended)
 
     def bring(self, delivery: Delivery, tapped: int | None = None, *, at_once: bool) -> None:
         """Bring this panel, or the newest by then; a tapped message that is not it is stale.
@@ -83,6 +86,7 @@ class Carrier:
                 self._newer = True
             except Exception as error:  # noqa: BLE001  (the edge)
                 self._stale.clear()  # whoever got no new panel keeps the old one's buttons
+                self._ended.clear()
                 log.error("a delivery failed: %s", told(error))
 
     async def _next(self) -> None:
@@ -96,6 +100,8 @@ class Carrier:
         elif self._again:
             self._again = False
             await self._redraw(await self.handvat.look("telegram", str(self.chat)))
+        elif self._ended:
+            await self._take_away(self._ended.pop())
         else:
             await self._strip(self._stale.pop())
 
@@ -113,7 +119,7 @@ class Carrier:
         """Show the panel, then its documents, and settle; whoever left gets nothing any more."""
         try:
             self._panel = await self._show(delivery)
-            panel = f"{self.chat}/{self._panel}"
+            panel = f"{self.chat}/{self._panel}{MEETING if delivery.meeting else ''}"
             if delivery.documents:
                 await self.handvat.settle(replace(delivery, ids=()), panel)
             for request in delivery.documents:
@@ -139,7 +145,7 @@ class Carrier:
         shown = await self._send(parts[-1], keyboard, first=len(parts) == 1)
         self._remember(shown.message_id, parts[-1], keyboard)
         if panel is not None:
-            self._stale.add(panel)
+            (self._ended if shows_meeting(delivery) else self._stale).add(panel)
         return shown.message_id
 
     async def _edit(self, panel: int, html: str, keyboard: Keyboard) -> bool:
@@ -221,6 +227,16 @@ class Carrier:
         except TelegramError as error:
             log.info("old buttons stay: %s", told(error))
 
+    async def _take_away(self, message: int) -> None:
+        """Take an older screen of a meeting away: what was brought in stays in nobody's chat.
+
+        Telegram lets a bot delete a message for two days; after that it is emptied.
+        """
+        try:
+            await self.bot.delete_message(self.chat, message)
+        except BadRequest:
+            await self._edit(message, GONE, {})
+
 
 class Carriers:
     """A carrier for every chat that has something to be brought."""
@@ -297,8 +313,13 @@ def mark_of(panel: int, html: str, keyboard: Keyboard) -> int:
 
 def panel_of(delivery: Delivery) -> int | None:
     """The message that is this seat's panel; a panel in another chat is none."""
-    chat, _, message = (delivery.seat.panel or "").partition("/")
+    chat, _, message = (delivery.seat.panel or "").removesuffix(MEETING).partition("/")
     return int(message) if chat == delivery.seat.login and message.isdigit() else None
+
+
+def shows_meeting(delivery: Delivery) -> bool:
+    """Whether a meeting is on this seat's panel until now."""
+    return (delivery.seat.panel or "").endswith(MEETING)
 
 
 def has_left(error: TelegramError) -> bool:
