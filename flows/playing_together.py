@@ -18,6 +18,7 @@ from flows.intervision.screens.panel import panel
 from flows.intervision.types import (
     BeginMeeting,
     Contribution,
+    EndPasses,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -148,6 +149,8 @@ class Company:
                     self.passes = {
                         each: found for each, found in self.passes.items() if found != (name, role)
                     } | {code: (name, role)}
+                case EndPasses(name):
+                    self._end_passes(name)
                 case UsePass(_, name, role):
                     self.rights[person, name] = role
                 case Erase(name):
@@ -157,7 +160,10 @@ class Company:
             self.meetings[name] = outcome.meeting
             self.contributions[name] = self.contributions.get(name, ()) + kept
             if outcome.meeting.state == "closed":
-                self.passes = {c: found for c, found in self.passes.items() if found[0] != name}
+                self._end_passes(name)
+
+    def _end_passes(self, meeting: str) -> None:
+        self.passes = {code: to for code, to in self.passes.items() if to[0] != meeting}
 
     def pass_days(self, days: int) -> None:
         """Days go by; rounds that run over days close by themselves."""

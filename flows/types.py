@@ -23,6 +23,7 @@ from flows.intervision.types import (
     BeginMeeting,
     Contribution,
     CopyListing,
+    EndPasses,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -442,6 +443,7 @@ Effect = (
     | BeginMeeting
     | KeepContribution
     | OfferPass
+    | EndPasses
     | UsePass
     | SaveInvitations
     | Share

@@ -12,6 +12,7 @@ from flows.intervision.bringing.types import WithdrawCopy
 from flows.intervision.people import member
 from flows.intervision.types import (
     BeginMeeting,
+    EndPasses,
     KeepContribution,
     Meeting,
     OfferPass,
@@ -81,6 +82,8 @@ def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: date
                 unit.begin_meeting(seat.person, meeting, now)
             case OfferPass():
                 unit.offer_pass(effect, now)
+            case EndPasses(of):
+                unit.end_passes(of)
             case UsePass(code, of, role):
                 unit.use_pass(seat.person, code, of, role)
             case _:

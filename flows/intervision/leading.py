@@ -6,7 +6,7 @@ from flows.intervision import clock
 from flows.intervision.people import in_role, member, numbered
 from flows.intervision.seen import of_round
 from flows.intervision.turn import MeetingTurn
-from flows.intervision.types import OfferPass, Participant
+from flows.intervision.types import EndPasses, OfferPass, Participant
 
 # --- coming and going ----------------------------------------------------------------------------
 
@@ -43,8 +43,16 @@ def step_out(turn: MeetingTurn) -> None:
 
 
 def send_away(turn: MeetingTurn) -> None:
-    """Somebody does not belong here: they see nothing any more and cannot come back."""
+    """Somebody does not belong here: they see nothing any more and cannot come back.
+
+    They know the codes, and could be somebody else in another browser: so those end too.
+    """
     turn.change_person(turn.number() or 0, here=False, removed=True)
+    turn.effects = (*turn.effects, EndPasses(turn.meeting.id))
+    turn.change(guest_code="", group_code="")
+    if turn.meeting.code:
+        make_code(turn)
+        turn.say("meeting_new_code")
     turn.looking = ""
 
 

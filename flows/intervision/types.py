@@ -193,6 +193,13 @@ class OfferPass:
 
 
 @dataclass(frozen=True, slots=True)
+class EndPasses:
+    """No code or link that was given until now leads into this meeting any more."""
+
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsePass:
     """This person came in by a valid code: give the right to the meeting, and count the use."""
 

@@ -386,3 +386,20 @@ def test_the_room_works_from_the_private_page_too(stage: Room) -> None:
     assert f"{stage.open.removeprefix('http://')}/kamer" in board
     assert "<form" not in board
     assert "<button" not in board
+
+
+def test_who_was_sent_away_is_nobody_else_in_another_browser(stage: Room) -> None:
+    """The code that they know leads nowhere; colleagues come in by the new one."""
+    els, _ = started(stage)
+    els.tap("Meer")
+    els.tap("Wie zijn er")
+    page = els.tap("Bilal").text
+    assert "Er is nu een andere code" in page
+    for code in (CODE, LEADER):
+        answer = Guest(stage).join("Iemand", code)
+        assert answer.status_code == 403
+        assert "Els" not in answer.text
+    els.tap("Meer")
+    found = re.search(r"[C-Y3479]{3}(?:-[C-Y3479]{3}){2}", els.tap("Iemand erbij").text)
+    assert found
+    assert "Verkennen" in Guest(stage).join("Noor", found[0]).text
