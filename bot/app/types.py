@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from flows.types import DocumentName, Effect, Input, Notice, Reading
@@ -133,15 +132,6 @@ class Delivery:
     meeting: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What erasing did: shown to the person, and true by the time it is shown."""
-
-    alias: str
-    lines: int
-    erased_at: datetime
-
-
 __all__ = [
     "Delivery",
     "Document",
@@ -150,7 +140,6 @@ __all__ = [
     "Effect",
     "Envelope",
     "Outgoing",
-    "Receipt",
     "Seat",
     "Shown",
     "ShownButton",

@@ -56,11 +56,6 @@ class SqliteStore:
         self._lock = ReplayLock(path)
         self._writer = Writer(connection, keys)
 
-    @property
-    def holder(self) -> bool:
-        """Whether this process replays inbox and outbox."""
-        return self._lock.held
-
     def acquire_lock(self) -> bool:
         """Become the one that replays inbox and outbox; False when another process is."""
         return self._lock.acquire()

@@ -86,12 +86,6 @@ def ruled(text: str, language: Language, task: Task) -> bool:
     return bool(eyes_for(language, task).rules.deciding(utterance(text)))
 
 
-def prepare(language: Language = "nl", task: Task = "questions") -> None:
-    """Read rules and weights now (a tenth of a second), so that the first verdict need not wait."""
-    eyes_for(language, task)
-    linear_for(f"{task}_{language}")
-
-
 def _with_rules(chances: dict[str, float], found: tuple[Found, ...]) -> dict[str, float]:
     """The first sure rule that fits makes its label likelier, without deciding alone."""
     rule = next((each.label for each in found if each.label), None)

@@ -119,12 +119,10 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.state = State()
-        self.holder = False
         self._closed = False
 
     def acquire_lock(self) -> bool:
         """Nobody else is there: always the one that replays."""
-        self.holder = True
         return True
 
     async def run(
@@ -147,7 +145,6 @@ class MemoryStore:
     async def close(self) -> None:
         """After this nothing runs any more."""
         self._closed = True
-        self.holder = False
 
 
 class MemoryUnit(MemoryMeetings):
