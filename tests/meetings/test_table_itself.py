@@ -1,0 +1,148 @@
+"""The table of a meeting refuses by itself, also what no screen offers.
+
+A screen offers only what fits, and a button of an older screen is refused before it comes here. So
+each guard is asked for itself here, as if that first refusal were not there: with it nothing
+happens, and without it the same move goes through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from flows.intervision import meeting
+from flows.intervision.table import MEETING as TABLE
+from flows.playing import lent
+from flows.playing_together import Company
+from flows.types import Outcome, Pressed, Reading, Rejected
+from tests.flows.recordings import library
+from tests.meetings.memory_table import COPY, MEETING, begun
+from tests.meetings.recordings import MeetingRecording
+
+ADVICE = "Je moet haar gewoon aanmelden bij schuldhulpverlening."
+PEOPLE = {
+    "Sanne": "facilitator",
+    "Joost": "contributor",
+    "Fatma": "participant",
+    "Wim": "participant",
+}
+START = ("Sanne", "meet.start")
+MENU = ("Sanne", "meet.look:menu")
+HARVEST = (START, MENU, ("Sanne", "meet.finish"))
+WONDERS = ("Fatma", ADVICE)  # held back in a round that is for questions
+Moves = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forged:
+    """Somebody's move that no screen of theirs offers, after what was done before."""
+
+    guard: str
+    who: str
+    action: str
+    before: Moves = (START,)
+    method: str = "vijf_stappen"
+
+
+def rounds(number: int) -> Moves:
+    """On to the round of this number, from 0."""
+    return (START, *(("Sanne", f"meet.next:{each}") for each in range(number)))
+
+
+QUESTIONED = (*rounds(1), ("Fatma", "Wat zag je?"), ("Sanne", "meet.next:1"))
+FORGED = (
+    Forged("leads", "Fatma", "meet.pause"),
+    Forged("leads", "Joost", "meet.finish"),
+    Forged("leads", "Fatma", "meet.remove:4"),
+    Forged("on_this_round", "Sanne", "meet.next:0", rounds(1)),
+    Forged("a_reason", "Sanne", "meet.skip:0:honger"),
+    Forged("a_round_came_before", "Sanne", "meet.back"),
+    Forged("can_lead", "Sanne", "meet.hand_over:2"),
+    Forged("can_be_sent_away", "Sanne", "meet.remove:2"),
+    Forged("nobody_leads", "Fatma", "meet.take_over"),
+    Forged(
+        "nobody_leads",
+        "Joost",
+        "meet.take_over",
+        (START, MENU, ("Sanne", "meet.look:leave"), ("Sanne", "meet.leave")),
+    ),
+    Forged("brought_it_in", "Fatma", "meet.withdraw"),
+    Forged("brought_it_in", "Sanne", "meet.withdraw"),
+    Forged("opens_together", "Sanne", "meet.show"),
+    Forged("speaks_here", "Sanne", "meet.heard:1", rounds(1)),
+    Forged("speaks_now", "Joost", "meet.pass", rounds(2)),
+    Forged("holds_it", "Wim", "meet.mine:1", (*rounds(1), WONDERS)),
+    Forged("holds_it", "Wim", "meet.ask:1", (*rounds(1), WONDERS)),
+    Forged("may_be_shared", "Wim", "meet.share:1", (*rounds(1), WONDERS)),
+    Forged("is_what_is_asked", "Fatma", "meet.pass_over:question", HARVEST),
+    Forged(
+        "left_before",
+        "Wim",
+        "meet.return",
+        (MENU, ("Sanne", "meet.look:people"), ("Sanne", "meet.remove:4")),
+    ),
+    Forged("is_here", "Vreemde", "meet.leave"),
+    Forged("more_to_replay", "Sanne", "meet.replay:1", rounds(1), "incident"),
+    Forged("can_be_chosen", "Fatma", "meet.dot:1", rounds(1)),
+    Forged("can_be_given", "Fatma", "meet.give:1:0", QUESTIONED, "tien_stappen"),
+)
+
+
+def around_the_table(forged: Forged) -> Company:
+    """The meeting as it stands when the move is made."""
+    recording = MeetingRecording.model_validate(
+        {
+            "title": forged.guard,
+            "method": forged.method,
+            "people": PEOPLE,
+            "turns": [{"who": "Sanne"}],
+        }
+    )
+    company = begun(recording, library())
+    for who, move in forged.before:
+        done = company.press(who, move) if move.startswith("meet.") else company.say(who, move)
+        assert done, (who, move)
+    return company
+
+
+def past_the_screen(company: Company, who: str, action: str) -> Outcome | Rejected | None:
+    """The move as the meeting takes it, whatever is on the screen."""
+    standing = replace(
+        company.standing("Joost"), person=who, desk=replace(company.desk(who), state="meeting")
+    )
+    now, fresh = company.now, lent(company.turns + 1)
+    return meeting.take(library(), standing, Pressed(0, action), Reading(), fresh, now)
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda each: f"{each.guard} {each.who}")
+def test_a_forged_move_is_refused_by_its_guard(
+    forged: Forged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = around_the_table(forged)
+    assert isinstance(past_the_screen(company, forged.who, forged.action), Rejected)
+    monkeypatch.setattr(meeting, "flow", TABLE.without(forged.guard))
+    assert isinstance(past_the_screen(company, forged.who, forged.action), Outcome)
+
+
+def test_when_it_closes_what_was_brought_in_and_every_code_is_gone() -> None:
+    company = around_the_table(
+        Forged(
+            "",
+            "",
+            "",
+            (
+                MENU,
+                ("Sanne", "meet.look:invite"),
+                ("Sanne", "meet.code"),
+                ("Sanne", "meet.look:"),
+                *HARVEST,
+            ),
+        )
+    )
+    code = company.meetings[MEETING].code
+    assert (code in company.passes, COPY in company.copies) == (True, True)
+    company.press("Sanne", "meet.close")
+    met = company.meetings[MEETING]
+    assert (met.state, met.copy, met.code) == ("closed", None, "")
+    assert (company.passes, company.copies) == ({}, {})
