@@ -120,11 +120,13 @@ def diagram(_: argparse.Namespace) -> int:
     from flows.clarification.table import CLARIFICATION
     from flows.desk.table import DESK
     from flows.machine import mermaid
+    from flows.practice.duo.table import DUO
     from flows.practice.table import PRACTICE
 
     print(mermaid("gesprek", CLARIFICATION))
     print(mermaid("bureau", DESK))
     print(mermaid("oefenen", PRACTICE))
+    print(mermaid("met z'n tweeën", DUO))
     return 0
 
 

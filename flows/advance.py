@@ -23,6 +23,9 @@ from flows.intervision.bringing.screens import screen_of as bringing_screen
 from flows.intervision.codes import plain
 from flows.intervision.screens import screen_of as meeting_screen
 from flows.practice import practising
+from flows.practice.duo import pairing
+from flows.practice.duo.screens import screen_of as duo_screen
+from flows.practice.duo.talk import is_duo
 from flows.practice.screens import screen_of as practice_screen
 from flows.types import (
     Desk,
@@ -113,6 +116,7 @@ def advance(
         joined(library, standing, given, fresh, now)
         or practising.take(library, standing, given, reading, now)
         or bringing.take(library, standing, given, reading, fresh, now)
+        or pairing.take(library, standing, given, reading, fresh, now)
         or meeting.take(library, standing, given, reading, fresh, now)
     )
     if taken is not None:
@@ -183,7 +187,8 @@ def screen_of(library: Library, standing: Standing) -> Screen:
     if bringing.is_bringing(library, standing):
         return bringing_screen(library, standing)
     if meeting.is_meeting(library, standing) and standing.meeting:
-        screen = meeting_screen(library, standing, standing.meeting)
+        look = duo_screen if is_duo(standing.meeting) else meeting_screen
+        screen = look(library, standing, standing.meeting)
         return confined.within(standing.desk, screen)
     desk = standing.desk
     if desk.state in {"talking", "practising", "meeting"}:

@@ -19,6 +19,7 @@ from flows.intervision.types import (
     BeginMeeting,
     Contribution,
     EndPasses,
+    EndMeeting,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -155,7 +156,10 @@ class Company:
                     self.rights[person, name] = role
                 case Erase(name):
                     self.copies.pop(name, None)
-        if outcome.meeting is not None:
+                case EndMeeting(name):
+                    self.meetings.pop(name, None)
+                    self.contributions.pop(name, None)
+        if outcome.meeting is not None and outcome.meeting.id in self.meetings:
             name = outcome.meeting.id
             self.meetings[name] = outcome.meeting
             self.contributions[name] = self.contributions.get(name, ()) + kept

@@ -24,6 +24,7 @@ from flows.intervision.types import (
     Contribution,
     CopyListing,
     EndPasses,
+    EndMeeting,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -441,6 +442,7 @@ Effect = (
     | KeepSpoken
     | ShareCopy
     | BeginMeeting
+    | EndMeeting
     | KeepContribution
     | OfferPass
     | EndPasses

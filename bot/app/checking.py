@@ -28,6 +28,7 @@ from flows.loading import ContentRefused, read_content
 from flows.machine import check_flow
 from flows.mistakes import Problem
 from flows.playing import Player
+from flows.practice.duo.table import DUO
 from flows.practice.table import PRACTICE
 from flows.wording import speak
 
@@ -54,6 +55,7 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
             ("desk", DESK),
             ("clarification", CLARIFICATION),
             ("practice", PRACTICE),
+            ("practice/duo", DUO),
             ("intervision", MEETING),
         )
         for problem in check_flow(flow)

@@ -13,6 +13,7 @@ from flows.intervision.people import member
 from flows.intervision.types import (
     BeginMeeting,
     EndPasses,
+    EndMeeting,
     KeepContribution,
     Meeting,
     OfferPass,
@@ -94,6 +95,9 @@ def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: date
     kept = tuple(e.contribution for e in outcome.effects if isinstance(e, KeepContribution))
     if kept:
         unit.keep_contributions(held.id, kept)
+    if EndMeeting(held.id) in outcome.effects:
+        unit.end_meeting(held.id, now)
+        return True
     if kept or held != standing.meeting:
         unit.save_meeting(held, now)
         return True

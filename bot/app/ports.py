@@ -128,6 +128,13 @@ class Unit(Protocol):
         of who never took a place, and the copy with its key.
         """
 
+    def end_meeting(self, meeting: str, now: datetime) -> None:
+        """Blank everything that was said in it and, after the commit, destroy its key.
+
+        For everybody: seats that have it on their screen let go of it. StoreError when it was not
+        read here.
+        """
+
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:
         """Everything that was brought in, by seq."""
 

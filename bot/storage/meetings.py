@@ -174,6 +174,13 @@ class Meetings(Copies):
         """No code leads into this meeting any more; who is in it stays."""
         self.change(_END_PASSES, of=meeting)
 
+    def end_meeting(self, meeting: str, now: datetime) -> None:
+        """Blank it and destroy its key after the commit; StoreError when it was not read here."""
+        self._require(meeting)
+        if row := self.one(_READ_ANY, of=meeting):
+            self._blank(meeting, now)
+            self._end_keys((row[0],), now)
+
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:
         """Everything that was brought in, by seq; none of a meeting that was erased."""
         held = self._find(meeting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.clarification.screens.view import Rows, button
 from flows.content.library import Library
+from flows.practice.duo.types import WAY
 from flows.practice.looking_back import look_back
 from flows.practice.own_line import Point, own_line
 from flows.practice.returning import FEEDBACK_AT_THE_END, returned
@@ -11,6 +12,7 @@ from flows.practice.sharing import DAYS, LINE
 from flows.types import Screen, Standing
 
 RUNS = 4  # practice runs on one screen
+DUOS = 2  # talks with a colleague on one screen
 HOME = ((button("desk.home", "home"),),)
 
 
@@ -23,6 +25,7 @@ def practise(library: Library, standing: Standing) -> Screen:
     rows = (
         *invitation_rows(week),
         *runs(library, standing, "desk.run:", "practise_on"),
+        *together_rows(library, standing),
         *(
             (button(f"desk.with:{name}", "persona", title=persona.title, quiet=persona.warning),)
             for name, persona in library.personas.items()
@@ -32,6 +35,15 @@ def practise(library: Library, standing: Standing) -> Screen:
         *HOME,
     )
     return Screen("practise", {"count": len(library.personas), **invited(week)}, rows)
+
+
+def together_rows(library: Library, standing: Standing) -> Rows:
+    """With a colleague: a talk that goes on, a new one, or one that was begun elsewhere."""
+    if not library.personas:
+        return ()
+    found = [one for one in standing.meetings if one.method == WAY][:DUOS]
+    on = tuple((button(f"desk.meet:{one.id}", "duo_on", state=one.state),) for one in found)
+    return (*on, (button("desk.duo", "duo"), button("desk.join", "join")))
 
 
 def practise_row(library: Library) -> Rows:

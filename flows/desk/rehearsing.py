@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flows.intervision.types import BeginMeeting
+from flows.practice.duo import pairing
 from flows.practice.practising import begun
 from flows.practice.returning import answered, returned
 from flows.practice.sharing import LINE, until
@@ -79,6 +81,13 @@ def rehearse(turn: DeskTurn) -> None:
     """
     persona, _, aim = turn.argument.partition(".")
     _take_up(turn, begun(turn.library, persona, turn.fresh.id, turn.fresh.seed, aim))
+
+
+def rehearse_together(turn: DeskTurn) -> None:
+    """Two people, one of whom plays the resident; nothing of a household goes along (issue 3)."""
+    made, way_in = pairing.begun(turn.standing.person, turn.fresh)
+    turn.effects = (BeginMeeting(made), way_in)
+    turn.change(meeting=made.id, looking="")
 
 
 def rehearse_on(turn: DeskTurn) -> None:

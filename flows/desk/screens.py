@@ -61,17 +61,17 @@ def together_row(library: Library) -> tuple[tuple[Button, ...], ...]:
 
 def intervision(library: Library, standing: Standing) -> Screen:
     """The meetings one is in, the last touched first, and the way into another."""
+    found = tuple(one for one in standing.meetings if one.method in library.methods)
     rows = (
         *(
             (button(f"desk.meet:{one.id}", "meeting", title=library.methods[one.method].title),)
-            for one in standing.meetings[:MEETINGS]
-            if one.method in library.methods
+            for one in found[:MEETINGS]
         ),
         (button("desk.join", "join"), button("desk.bring")),
         *brought_row(standing),
         home_row(),
     )
-    return Screen("intervision", {"count": len(standing.meetings)}, rows)
+    return Screen("intervision", {"count": len(found)}, rows)
 
 
 def brought_row(standing: Standing) -> tuple[tuple[Button, ...], ...]:

@@ -16,6 +16,7 @@ from flows.intervision.bringing.types import Draft
 from flows.intervision.people import member
 from flows.intervision.types import UsePass
 from flows.machine import ANYWHERE, Flow, Row
+from flows.practice.duo.talk import is_there
 from flows.practice.types import Practice
 from flows.types import (
     Conversation,
@@ -119,13 +120,13 @@ def in_hand_is_named(turn: DeskTurn) -> bool:
 def meeting_is_named(turn: DeskTurn) -> bool:
     """The meeting that was named is the one that was found, so this person may look in."""
     found = turn.standing.meeting
-    return found is not None and found.id == turn.argument and found.method in turn.library.methods
+    return found is not None and found.id == turn.argument and is_there(turn.library, found)
 
 
 def may_come_in(turn: DeskTurn) -> bool:
     """The code that was given opens a meeting, and this person was not sent away from it."""
     found = turn.standing.meeting
-    if found is None or found.method not in turn.library.methods:
+    if found is None or not is_there(turn.library, found):
         return False
     me = member(found, turn.standing.person)
     return not me.removed if me else turn.standing.invited is not None
@@ -304,6 +305,7 @@ PRACTICE_ROWS = (
         (rehearsing.somebody_to_return_to,),
         (rehearsing.come_back,),
     ),
+    Row("duo", "practise", "meeting", effects=(rehearsing.rehearse_together,)),
     Row("not_now", ANYWHERE, None, effects=(rehearsing.not_now,)),
     Row("no_invites", ANYWHERE, None, effects=(rehearsing.stop_inviting,)),
     Row("invites", "practise", None, effects=(rehearsing.switch_invitations,)),

@@ -18,6 +18,7 @@ from flows.intervision.seen import as_it_stands
 from flows.intervision.table import MEETING
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import Meeting
+from flows.practice.duo.talk import is_there
 from flows.types import (
     Edited,
     Fresh,
@@ -39,9 +40,9 @@ flow = MEETING
 
 
 def is_meeting(library: Library, standing: Standing) -> bool:
-    """Whether a meeting is on the screen whose method is still there."""
+    """Whether a meeting is on the screen whose method, or whose resident, is still there."""
     held = standing.meeting
-    return standing.desk.state == "meeting" and held is not None and held.method in library.methods
+    return standing.desk.state == "meeting" and held is not None and is_there(library, held)
 
 
 def is_move(action: str) -> bool:

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from flows.practice.duo.types import Duo
+
 Origin = Literal["conversation", "practice", "team"]
 Role = Literal["contributor", "facilitator", "participant", "guest"]
-MeetingState = Literal["gathering", "round", "paused", "harvest", "closed"]
+MeetingState = Literal[
+    "gathering", "round", "paused", "harvest", "closed", "talking", "looking_back"
+]
 ContributionKind = Literal["said", "held", "vote", "comment", "skip", "learned"]
 
 
@@ -108,6 +112,8 @@ class Meeting:
     ``contributor_leads``: who brings it in keeps the time too, as long as nobody else does it.
     ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
     for somebody from outside, ``group_code`` the one that works once, in a group chat.
+    ``duo`` is there when people rehearse together: its states are gathering, talking, looking_back
+    and closed, and there is no copy.
     """
 
     id: str
@@ -133,6 +139,7 @@ class Meeting:
     guest_code: str = ""
     group_code: str = ""
     contributor_leads: bool = False
+    duo: Duo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,13 @@ class BeginMeeting:
     """A new meeting begins; the person at this seat is in ``meeting.people``."""
 
     meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class EndMeeting:
+    """Destroy the key of this meeting at once, for everybody; blank what it sealed."""
+
+    meeting: str
 
 
 @dataclass(frozen=True, slots=True)

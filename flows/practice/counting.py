@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flows.practice.hearing import GIVES_BACK, QUESTIONS
 from flows.practice.stance import counts_as_closed, live
-from flows.practice.types import Counts, Exchange, Practice, PracticeListing
+from flows.practice.types import Counts, Done, Practice, PracticeListing
 
 OPEN = QUESTIONS - {"closed_question", "suggestive_question", "stacked_questions", "why_question"}
 
 
-def counts_of(turns: tuple[Exchange, ...]) -> Counts:
+def counts_of(turns: Sequence[Done]) -> Counts:
     """Open and closed questions, what was given back, and questions of any kind."""
     return Counts(
         opens=sum(turn.did in OPEN for turn in turns),

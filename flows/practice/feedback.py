@@ -24,7 +24,7 @@ from flows.practice.hearing import (
 from flows.practice.own_words import one_question, piece_of, subject_in
 from flows.practice.stance import fact_of, live, stance_of, words_of
 from flows.practice.trust import closes
-from flows.practice.types import Exchange, Practice, Saying, Spoken
+from flows.practice.types import Done, Exchange, Practice, Saying, Spoken
 from flows.wording import speak
 
 BORROWED = frozenset({"give_back", "stay"})  # ways that are built from the resident's words
@@ -61,7 +61,7 @@ def feedback_on(
     last = words_of(persona, _worth_giving_back(before))
     lately = " ".join(words_of(persona, said) for said in stance.lately)
     office = jargon_in(library, text)
-    alternative, borrowed = _alternative(library, persona, exchange, text, last)
+    alternative, borrowed = another_way(library, persona, exchange, text, last)
     return Feedback(
         did="reflection" if exchange.did in REFLECTIONS else exchange.did,
         quote="" if exchange.did == "silence" else quoted(spoken, exchange) or text,
@@ -91,8 +91,8 @@ def _effect(moved: int) -> Effect:
     return "opened" if moved > 0 else "closed"
 
 
-def _alternative(
-    library: Library, persona: Persona, exchange: Exchange, text: str, last: str
+def another_way(
+    library: Library, persona: Persona, exchange: Done, text: str, last: str
 ) -> tuple[str, bool]:
     """One other way, as near to the trainee's own line as can be; none when it needed none."""
     ways = library.content.coaching.alternatives
@@ -105,7 +105,7 @@ def _alternative(
     return speak(wording, persona.address, words), kind in BORROWED
 
 
-def _needs_another_way(persona: Persona, exchange: Exchange) -> bool:
+def _needs_another_way(persona: Persona, exchange: Done) -> bool:
     """Whether it closed, or might have opened more; a short question that opens needs nothing."""
     if "free" in exchange.signs or exchange.did in {"", "silence"}:
         return False
@@ -116,7 +116,7 @@ def _needs_another_way(persona: Persona, exchange: Exchange) -> bool:
 
 
 def _way(
-    library: Library, persona: Persona, exchange: Exchange, text: str, last: str
+    library: Library, persona: Persona, exchange: Done, text: str, last: str
 ) -> tuple[str, str]:
     """Which way, and the words it is built from: the trainee's own, or else the resident's."""
     office = jargon_in(library, text)

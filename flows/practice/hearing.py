@@ -69,7 +69,7 @@ def hear(
     acts = acts_in(library, text)
     did = what_was_done(library, text, verdict, acts)
     last = _lately(persona, stance)
-    if not acts & NOT_HEARD and _says_back(library, text, did, last, acts):
+    if not acts & NOT_HEARD and says_back(library, text, did, last, acts):
         did = "simple_reflection"
     facts = fitting(library, persona, text)
     domain = next((name for name in library.order if library.subjects[name].search(text)), None)
@@ -77,11 +77,11 @@ def hear(
     named = bool(facts and library.fact_words[persona.id, facts[0].id].search(text))
     said = Utterance(text, did, (), (0, 0), facts, subject, named, acts)
     signs = tuple(_signs(library, persona, stance, said, before))
-    quote = _sentence_around(text, verdict.quote if verdict else "")
+    quote = sentence_around(text, verdict.quote if verdict else "")
     return replace(said, signs=signs, quote=quote)
 
 
-def _sentence_around(text: str, words: str) -> tuple[int, int]:
+def sentence_around(text: str, words: str) -> tuple[int, int]:
     """Where the sentences stand in which these words are; a short text is quoted whole."""
     at = text.find(words) if words else -1
     if at < 0 or len(text.split()) <= SHORT:
@@ -134,7 +134,7 @@ def acts_in(library: Library, text: str) -> frozenset[str]:
     )
 
 
-def _says_back(library: Library, text: str, did: str, last: str, acts: frozenset[str]) -> bool:
+def says_back(library: Library, text: str, did: str, last: str, acts: frozenset[str]) -> bool:
     """The resident's own words without a question are given back, whatever the coach heard.
 
     It hears one utterance, and cannot know what was said before. The more of it is theirs, the

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.content.shapes import Fact, Persona
-from flows.practice.types import Exchange, Practice, Saying
+from flows.practice.types import Done, Exchange, Practice, Saying
 
 MOST = 10  # of trust; 0 is least
 REMEMBERED = 3  # things the resident said whose words can be given back
@@ -67,7 +67,7 @@ def stance_of(persona: Persona, exchanges: tuple[Exchange, ...]) -> Stance:
     )
 
 
-def counts_as_closed(exchange: Exchange) -> bool:
+def counts_as_closed(exchange: Done) -> bool:
     """A closed question, but not one for a fact, for consent or for safety (tone.md §3)."""
     return exchange.did == "closed_question" and "free" not in exchange.signs
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from flows.content.shapes import Persona, Sign
 from flows.practice.hearing import QUESTIONS, Utterance
 from flows.practice.stance import MOST, Stance
-from flows.practice.types import Exchange
+from flows.practice.types import Done
 
 RISE, FALL = 2, -3
 RUDE = -2  # whoever it is that is scolded at
@@ -59,7 +59,7 @@ def _sum(weights: Mapping[Sign, int], seen: tuple[str, ...]) -> int:
     return sum(by for name, by in weights.items() if name in seen)
 
 
-def closes(persona: Persona, exchange: Exchange) -> bool:
+def closes(persona: Persona, exchange: Done) -> bool:
     """Whether something in this turn closes this person, also when trust was at its lowest."""
     return "free" not in exchange.signs and bool(
         _sum(persona.closes, (exchange.did, *exchange.signs))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 Meant = Literal["", "yes", "almost", "no"]
 
@@ -52,6 +52,22 @@ class Exchange:
     said: Saying
     subject: str | None = None  # the domain it was about
     taken_back: bool = False
+
+
+class Done(Protocol):
+    """What the coach heard in one turn, whoever answers it: a virtual resident or a colleague."""
+
+    @property
+    def seq(self) -> int:
+        """The number of the line."""
+
+    @property
+    def did(self) -> str:
+        """As in `Exchange`."""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """As in `Exchange`."""
 
 
 @dataclass(frozen=True, slots=True)

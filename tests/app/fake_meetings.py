@@ -119,6 +119,10 @@ class MemoryMeetings(ABC):
             key: each for key, each in self._state.passes.items() if each.meeting != meeting
         }
 
+    def end_meeting(self, meeting: str, now: datetime) -> None:
+        self._gathered(meeting)
+        self._end(meeting)
+
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:
         kept = self._state.gathered.get(meeting)
         return kept.lines if kept else ()

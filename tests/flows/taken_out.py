@@ -30,6 +30,8 @@ from flows.desk.table import DESK
 from flows.intervision import meeting
 from flows.intervision.table import MEETING
 from flows.machine import Flow
+from flows.practice.duo import pairing
+from flows.practice.duo.table import DUO
 from flows.types import Desk, Screen
 from tests.flows.memory_stage import MemoryStage
 from tests.flows.recordings import library
@@ -63,7 +65,12 @@ def stage_without(what: str, monkeypatch: pytest.MonkeyPatch) -> MemoryStage:
 
 def _take_from_flows(sort: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = False
-    machines = ((conversing, CLARIFICATION), (sitting, DESK), (meeting, MEETING))
+    machines = (
+        (conversing, CLARIFICATION),
+        (sitting, DESK),
+        (meeting, MEETING),
+        (pairing, DUO),
+    )
     for module, flow in machines:
         if name in _named(flow, sort):
             monkeypatch.setattr(module, "flow", flow.without(name))

@@ -15,6 +15,8 @@ from flows.intervision import meeting
 from flows.intervision.table import MEETING
 from flows.intervision.turn import MeetingTurn
 from flows.machine import Act, Flow, Row
+from flows.practice.duo import pairing
+from flows.practice.duo.table import DUO
 from tests.flows.memory_stage import MemoryStage
 from tests.flows.recordings import Differs, Move, Recording, Seen, library, play, recordings
 from tests.meetings.memory_table import MemoryTable, begun
@@ -96,6 +98,7 @@ def walk() -> tuple[set[Row], set[str]]:
         patch.setattr(conversing, "flow", noting(CLARIFICATION, taken))
         patch.setattr(sitting, "flow", noting(DESK, taken))
         patch.setattr(meeting, "flow", noting(MEETING, taken))
+        patch.setattr(pairing, "flow", noting(DUO, taken))
         for recording in RECORDINGS:
             stage = Walked()
             play(recording, stage)
@@ -113,7 +116,7 @@ def test_every_state_is_stood_in(walk: tuple[set[Row], set[str]]) -> None:
     states = {
         *CLARIFICATION.states,
         *(f"desk {name}" for name in DESK.states),
-        *(f"meeting {name}" for name in MEETING.states),
+        *(f"meeting {name}" for name in (*MEETING.states, *DUO.states)),
     }
     assert sorted(states - stood) == []
 
@@ -121,7 +124,8 @@ def test_every_state_is_stood_in(walk: tuple[set[Row], set[str]]) -> None:
 def test_every_move_is_made(walk: tuple[set[Row], set[str]]) -> None:
     """Each row of the tables is taken: no dead move stays behind."""
     taken, _ = walk
-    rows = [row for row in (*CLARIFICATION.rows, *DESK.rows, *MEETING.rows) if row not in taken]
+    every = (*CLARIFICATION.rows, *DESK.rows, *MEETING.rows, *DUO.rows)
+    rows = [row for row in every if row not in taken]
     assert [f"{row.event} from {row.source}, {names(row)}" for row in rows] == []
 
 

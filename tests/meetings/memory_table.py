@@ -28,6 +28,7 @@ from flows.intervision.types import (
 from flows.language.coach import coach
 from flows.language.reading import WordReader
 from flows.playing_together import Company
+from flows.practice.duo.types import WAY
 from flows.types import Desk, Edited, Pressed, Said, Screen
 from tests.flows.memory_stage import renderer
 from tests.flows.moves import Differs, Edit, Move, Press, Say, Seen, as_seen
@@ -58,8 +59,10 @@ def reader() -> WordReader:
 
 
 def begun(recording: MeetingRecording, shelf: Library) -> Company:
-    """Everybody at the table, before it begins."""
+    """Everybody at the table, before it begins; two who rehearse together begin at their desks."""
     company = Company(shelf, reader=reader())
+    if recording.method == WAY:
+        return company
     now = company.now
     turns = tuple(
         SharedTurn(number, each.asked, each.told, "retold")
@@ -95,7 +98,7 @@ class MemoryTable:
                 self.company.pass_days(days)
                 return Seen("")
             case LookAtPanel():
-                return self._seen(self.company.panel(MEETING), "")
+                return self._seen(self.panel(), "")
             case Look(who):
                 return self.look(who)
             case Made(who, move):
@@ -126,6 +129,10 @@ class MemoryTable:
         return Seen(
             seen.text, seen.buttons, tuple(self.words.words(notice, "nl") for notice in notices)
         )
+
+    def panel(self) -> Screen:
+        """What a group chat sees of the meeting."""
+        return self.company.panel(next(iter(self.company.meetings)))
 
     def _seen(self, screen: Screen, who: str) -> Seen:
         shown = self._shown(screen, who)
@@ -158,7 +165,9 @@ class MemoryTable:
 
     def nothing_leaks(self) -> None:
         """The group chat sees no word of what was brought in or contributed."""
-        panel = self._seen(self.company.panel(MEETING), "").text
+        if not self.company.meetings:
+            return
+        panel = self._seen(self.panel(), "").text
         for text in private_texts(self.company):
             assert text not in panel, f"the panel shows {text!r}:\n{panel}"
 

@@ -140,7 +140,7 @@ class MeetingRecording(Strict):
 
     title: str
     method: str
-    people: dict[str, Role]
+    people: dict[str, Role] = {}
     question: str = "Hoe blijf ik naast haar staan als de post blijft liggen?"
     brought: tuple[Shown, ...] = (
         Shown(asked="Hoe is het met de post?", told="Die ligt er nog, net als vorige week."),

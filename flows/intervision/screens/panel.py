@@ -10,6 +10,8 @@ from flows.intervision.people import present, unheard
 from flows.intervision.screens.round import clock_values
 from flows.intervision.screens.view import MeetingView
 from flows.intervision.types import Meeting
+from flows.practice.duo.panel import panel as duo_panel
+from flows.practice.duo.talk import is_duo
 from flows.types import Screen
 
 
@@ -18,6 +20,8 @@ def panel(library: Library, meeting: Meeting, now: datetime) -> Screen:
 
     It is made from the meeting alone; neither copy nor contributions come near it.
     """
+    if is_duo(meeting):
+        return duo_panel(meeting)
     view = MeetingView(library, meeting, None, (), "", "", now)
     step = view.step
     floor = unheard(meeting, step) if step and step.each_once and meeting.state == "round" else ()
