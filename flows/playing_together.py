@@ -18,8 +18,8 @@ from flows.intervision.screens.panel import panel
 from flows.intervision.types import (
     BeginMeeting,
     Contribution,
-    EndPasses,
     EndMeeting,
+    EndPasses,
     KeepContribution,
     Meeting,
     MeetingListing,
@@ -34,6 +34,7 @@ from flows.playing import BEGIN, Reads, lent
 from flows.types import (
     Desk,
     Edited,
+    Effect,
     Erase,
     Input,
     Notice,
@@ -139,7 +140,6 @@ class Company:
         return True
 
     def _carry_out(self, person: str, outcome: Outcome) -> None:
-        kept = tuple(e.contribution for e in outcome.effects if isinstance(e, KeepContribution))
         for effect in outcome.effects:
             match effect:
                 case BeginMeeting(meeting):
@@ -156,15 +156,20 @@ class Company:
                     self.rights[person, name] = role
                 case Erase(name):
                     self.copies.pop(name, None)
-                case EndMeeting(name):
-                    self.meetings.pop(name, None)
-                    self.contributions.pop(name, None)
-        if outcome.meeting is not None and outcome.meeting.id in self.meetings:
-            name = outcome.meeting.id
-            self.meetings[name] = outcome.meeting
-            self.contributions[name] = self.contributions.get(name, ()) + kept
-            if outcome.meeting.state == "closed":
-                self._end_passes(name)
+        if outcome.meeting is not None:
+            self._keep(outcome.meeting, outcome.effects)
+
+    def _keep(self, meeting: Meeting, effects: tuple[Effect, ...]) -> None:
+        name = meeting.id
+        if EndMeeting(name) in effects:
+            del self.meetings[name]
+            self.contributions.pop(name, None)
+            return
+        kept = tuple(each.contribution for each in effects if isinstance(each, KeepContribution))
+        self.meetings[name] = meeting
+        self.contributions[name] = self.contributions.get(name, ()) + kept
+        if meeting.state == "closed":
+            self._end_passes(name)
 
     def _end_passes(self, meeting: str) -> None:
         self.passes = {code: to for code, to in self.passes.items() if to[0] != meeting}

@@ -12,8 +12,8 @@ from flows.intervision.bringing.types import WithdrawCopy
 from flows.intervision.people import member
 from flows.intervision.types import (
     BeginMeeting,
-    EndPasses,
     EndMeeting,
+    EndPasses,
     KeepContribution,
     Meeting,
     OfferPass,
@@ -75,20 +75,7 @@ def named(
 
 def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: datetime) -> bool:
     """Do what the core asked for in a meeting; says whether it now stands otherwise."""
-    for effect in outcome.effects:
-        match effect:
-            case ShareCopy(copy):
-                unit.share_copy(seat.person, copy, now)
-            case BeginMeeting(meeting):
-                unit.begin_meeting(seat.person, meeting, now)
-            case OfferPass():
-                unit.offer_pass(effect, now)
-            case EndPasses(of):
-                unit.end_passes(of)
-            case UsePass(code, of, role):
-                unit.use_pass(seat.person, code, of, role)
-            case _:
-                pass
+    arrange(unit, seat, outcome.effects, now)
     held = outcome.meeting
     if held is None or any(isinstance(effect, BeginMeeting) for effect in outcome.effects):
         return False
@@ -102,6 +89,24 @@ def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: date
         unit.save_meeting(held, now)
         return True
     return False
+
+
+def arrange(unit: Unit, seat: Seat, effects: tuple[Effect, ...], now: datetime) -> None:
+    """Copies and meetings that begin, and the ways into them."""
+    for effect in effects:
+        match effect:
+            case ShareCopy(copy):
+                unit.share_copy(seat.person, copy, now)
+            case BeginMeeting(meeting):
+                unit.begin_meeting(seat.person, meeting, now)
+            case OfferPass():
+                unit.offer_pass(effect, now)
+            case EndPasses(of):
+                unit.end_passes(of)
+            case UsePass(code, of, role):
+                unit.use_pass(seat.person, code, of, role)
+            case _:
+                pass
 
 
 def about_what_ends(unit: Unit, effects: tuple[Effect, ...]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flows.intervision.leading import send_away
 from flows.intervision.types import EndMeeting
 from flows.practice.duo.hearing import Listening
 from flows.practice.duo.talk import last_of
 from flows.practice.duo.turn import DuoTurn
 from flows.practice.duo.types import Felt, Side
+from flows.types import Notice
 
 # --- who plays whom ------------------------------------------------------------------------------
 
@@ -66,6 +68,12 @@ def let_read(turn: DuoTurn) -> None:
 def begin(turn: DuoTurn) -> None:
     """The talk begins, on everybody's screen."""
     turn.looking = ""
+
+
+def send_out(turn: DuoTurn) -> None:
+    """Somebody does not belong here; the code that they know ends as well."""
+    send_away(turn)
+    turn.notices = (Notice("duo_new_code"),)
 
 
 # --- the talk ------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def gathering(view: DuoView) -> Screen:
     ready = persona is not None and not any(is_free(view.meeting, each) for each in SIDES)
     values = {
         **people_values(view),
-        "code": code_shown(view.meeting.code) if view.meeting.code else "",
+        "code": code_of(view),
         "title": persona.title if persona else "",
         "warning": (persona.warning or "") if persona else "",
         "ready": ready,
@@ -231,7 +231,8 @@ def people(view: DuoView) -> Screen:
         for one in present(view.meeting)[:LISTED]
         if view.leads and one != view.me and view.meeting.state != "closed"
     ]
-    return Screen("duo_people", people_values(view), (*pairs(away), (back(),)))
+    values = {**people_values(view), "code": code_of(view)}
+    return Screen("duo_people", values, (*pairs(away), (back(),)))
 
 
 def wipe(view: DuoView) -> Screen | None:
@@ -259,6 +260,11 @@ def people_values(view: DuoView) -> dict[str, object]:
         "side": view.side or "onlooker",
         "later": duo_of(view.meeting).later,
     }
+
+
+def code_of(view: DuoView) -> str:
+    """The code by which colleagues come in, as people read it; empty when it is over."""
+    return code_shown(view.meeting.code) if view.meeting.code else ""
 
 
 def may_end(view: DuoView) -> bool:

@@ -6,7 +6,7 @@ Coming in, leaving and sending away are those of every meeting.
 from __future__ import annotations
 
 from flows.intervision.guards import invited, is_here, name_fits
-from flows.intervision.leading import ask_for_a_name, come_back, come_in, send_away, step_out
+from flows.intervision.leading import ask_for_a_name, come_back, come_in, step_out
 from flows.machine import ANYWHERE, Flow, Row
 from flows.practice.duo.doing import (
     answer,
@@ -20,6 +20,7 @@ from flows.practice.duo.doing import (
     let_read,
     look_together,
     note_felt,
+    send_out,
     speak_aloud,
     step_aside,
     swap,
@@ -54,7 +55,7 @@ COMING = (
     Row("said", OPEN, None, (has_no_name,), (ask_for_a_name,)),
     Row("return", ANYWHERE, None, (left_before,), (come_back,)),
     Row("leave", ANYWHERE, None, (is_here,), (step_out,)),
-    Row("remove", OPEN, None, (can_be_sent_away,), (send_away,)),
+    Row("remove", OPEN, None, (can_be_sent_away,), (send_out,)),
 )
 PLAYING = (
     Row("be", ("gathering", "talking"), None, (a_free_side,), (take_side,)),
