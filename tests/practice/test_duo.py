@@ -12,7 +12,7 @@ from bot.app.types import Shown
 from flows.content.shapes import Persona
 from flows.intervision.types import Meeting
 from flows.playing_together import Company
-from flows.practice.duo.talk import duo_of, on_turn, side_of
+from flows.practice.duo.talk import duo_of, live, on_turn, side_of
 from flows.practice.duo.view import card_of
 from flows.types import Notice, Pressed
 from tests.flows.memory_stage import renderer
@@ -150,7 +150,7 @@ def it_is_possible(meeting: Meeting) -> None:
     duo = duo_of(meeting)
     assert duo.professional is None or duo.professional != duo.resident
     assert meeting.state == "gathering" or duo.persona is not None
-    assert meeting.state != "gathering" or not duo.turns
+    assert meeting.state != "gathering" or not live(duo)
     numbers = [one.seq for one in duo.turns]
     assert numbers == sorted(set(numbers))
 
