@@ -92,16 +92,20 @@ class Killing:
 
     async def strike(self, number: int) -> None:
         """Somebody types while the point is armed; the process dies and is started again."""
+        point = self.armed = self.choose()
+        self.speak(number)
+        await self._until_dead(point)
+        self.start()
+
+    def speak(self, number: int) -> None:
+        """Somebody tells something, and perhaps taps at once."""
         person = self.chance.choice(PEOPLE)
         phone = self.server.person(person)
-        point = self.armed = self.choose()
         text = f"Regel nummer {number} van {person}, zo gezegd"
         phone.send(text)
         self.told.setdefault(person, []).append(text)
         if self.chance.random() < 0.4:
             tap_something(phone, self.chance)
-        await self._until_dead(point)
-        self.start()
 
     async def _until_dead(self, point: Point) -> None:
         if point.method is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.doors.killing import run
+from tests.doors.killing_meetings import run as in_a_meeting
 
 POINTS = 50
 
@@ -19,4 +20,16 @@ async def test_fifty_kills_lose_nothing_and_double_nothing() -> None:
     kills = came["kills"]
     assert isinstance(kills, dict)
     assert sum(kills.values()) >= POINTS
+    assert len(kills) >= 3, f"the kills fall on too few kinds of points: {kills}"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(420)
+async def test_kills_in_the_middle_of_a_round_lose_and_double_no_contribution() -> None:
+    """The same as `python -m tests.doors.killing_meetings --points 40`."""
+    came = await in_a_meeting(40, seed=1)
+    assert came["contributed"] == 40
+    assert (came["lost"], came["doubled"]) == (0, 0), came
+    kills = came["kills"]
+    assert isinstance(kills, dict)
     assert len(kills) >= 3, f"the kills fall on too few kinds of points: {kills}"
