@@ -107,6 +107,8 @@ _JOIN_ACCESS = Prepared(
 _JOINED = (
     Prepared(sa.delete(access).where(access.c.person == _OLD)),
     Prepared(sa.delete(link_code).where(link_code.c.person == _OLD)),
+    # a shared line would show the runs of both from now on, which nobody chose to share
+    Prepared(sa.delete(share).where(share.c.person.in_((_OLD, _NEW)), share.c.practice.is_(None))),
     Prepared(sa.update(share).where(share.c.person == _OLD).values(person=_NEW)),
     Prepared(sa.delete(person).where(person.c.id == _OLD)),
 )

@@ -525,6 +525,7 @@ class MemoryUnit(MemoryMeetings):
         state.shares = {
             key: (new if who == old else who, share, made)
             for key, (who, share, made) in state.shares.items()
+            if share.practice or who not in (old, new)
         }
         wanted = [state.invitations.pop(who, Invitations()) for who in (old, new)]
         weeks = tuple(sorted({week for each in wanted for week in each.answered}))

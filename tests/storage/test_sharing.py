@@ -102,6 +102,22 @@ async def test_a_joined_person_still_withdraws_and_keeps_what_was_wanted(store: 
     assert not await store.run(opens, code)
 
 
+async def test_a_shared_line_does_not_grow_by_the_runs_of_another_door(store: Store) -> None:
+    """What was shared is what was on the screen then: joining two doors makes it another line."""
+    code = await store.run(lambda unit: shares(unit, line=True))
+    page = await store.run(lambda unit: unit.seat("web", "lokaal", NOW))
+    of_the_page = replace(RUN, id="p2", finished=NOW - DAY)
+    await store.run(lambda unit: unit.begin_practice(page.person, of_the_page, NOW - DAY))
+    await store.run(lambda unit: unit.share(page.person, Share("s2", "p2", NOW + LIFE), NOW))
+    phone = await store.run(sits_down)
+    await store.run(lambda unit: unit.offer_link(page.person, "12345678", NOW))
+    assert await store.run(lambda unit: unit.use_link(phone, "12345678", NOW))
+    assert not await store.run(opens, code)
+    (kept,) = await store.run(lambda unit: unit.shares(page.person, NOW))
+    assert kept.practice == "p2"
+    assert await store.run(opens, kept.code)
+
+
 async def test_what_somebody_wants_is_kept_as_long_as_a_run_is(store: Store) -> None:
     await store.run(shares)
     person = (await store.run(sits_down)).person
