@@ -204,6 +204,8 @@ async def page(
     """The local page and the pages of a meeting, until it is time to stop."""
     import uvicorn
 
+    from bot.doors.room.connections import Connection
+
     class Server(uvicorn.Server):
         """One that leaves the signals to us: the storage closes after the last answer."""
 
@@ -215,6 +217,7 @@ async def page(
     live = Live(handvat.watchers)
     config = uvicorn.Config(
         web_pages(handvat, settings, live),
+        http=Connection,
         log_level="warning",
         access_log=False,
         lifespan="off",

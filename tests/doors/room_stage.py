@@ -22,6 +22,7 @@ from bot.app.ports import Unit
 from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.doors.live import Live
+from bot.doors.room.connections import Connection
 from bot.settings import Settings
 from bot.storage.store import open_store
 from bot.wiring import listener, now, web_pages
@@ -102,7 +103,9 @@ def room(folder: Path, clock: Callable[[], datetime] = now) -> Iterator[Room]:
     )
     live = Live(handvat.watchers)
     app = web_pages(handvat, settings, live)
-    config = uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False, lifespan="off")
+    config = uvicorn.Config(
+        app, http=Connection, log_level="error", ws="none", proxy_headers=False, lifespan="off"
+    )
     server = uvicorn.Server(config)
     sockets = [listener(host, port) for host in ("127.0.0.1", "127.0.0.2")]
     private, beyond = f"http://127.0.0.1:{port}", f"http://127.0.0.2:{port}"

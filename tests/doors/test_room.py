@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import socket
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from bot.doors.room.connections import Connection
 from bot.doors.room.door import POSTS, SMALL, WRONG_EACH
 from bot.doors.room.guard import COOKIE
 from bot.doors.web_guard import LARGEST_FORM
@@ -87,6 +90,69 @@ def started(stage: Room) -> tuple[Guest, Guest]:
     els.tap("We beginnen")
     els.tap("Volgende ronde")
     return els, bilal
+
+
+# --- connections ------------------------------------------------------------------------------
+
+
+def connect(stage: Room, host: str = "127.0.0.2", asks: bytes = b"") -> socket.socket:
+    """A connection that asks this, or nothing."""
+    made = socket.create_connection((host, stage.port), timeout=5)
+    stage.closing.callback(made.close)
+    if asks:
+        made.sendall(asks)
+    return made
+
+
+def is_let_go(made: socket.socket) -> bool:
+    """Whether the other side ended it, at the latest within the time of the socket."""
+    try:
+        return made.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+@pytest.mark.parametrize("asks", [b"", b"GET /kamer HTTP/1.1\r\nX-Slow: "])
+def test_who_asks_nothing_is_let_go(
+    stage: Room, monkeypatch: pytest.MonkeyPatch, asks: bytes
+) -> None:
+    """Also who was answered before, and who is slow; who sits at this computer may wait."""
+    monkeypatch.setattr(Connection, "patience", 0.3)
+    own = connect(stage, "127.0.0.1")
+    whole = b"GET /room.css HTTP/1.1\r\nHost: x\r\n\r\n"
+    answered = connect(stage, asks=whole)
+    assert answered.recv(8) == b"HTTP/1.1"
+    while b"}" not in answered.recv(100_000)[-3:]:
+        pass
+    if asks:
+        answered.sendall(asks)
+    for made in (connect(stage, asks=asks), answered):
+        assert is_let_go(made)
+    own.sendall(whole)
+    assert own.recv(8) == b"HTTP/1.1"
+
+
+def test_a_stranger_with_many_connections_keeps_nobody_out(
+    stage: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "each", 3)
+    els, _ = started(stage)  # two connections
+    first = connect(stage)
+    assert is_let_go(connect(stage))
+    assert httpx.get(f"{stage.private}/health", trust_env=False).status_code == 200
+    assert els.http.get("/kamer").status_code == 200
+    first.close()
+    assert "Verkennen" in patiently(lambda: Guest(stage).join("Noor").text)
+
+
+def patiently(ask: Callable[[], str]) -> str:
+    """What is answered once the server saw that a connection was closed."""
+    for _ in range(50):
+        try:
+            return ask()
+        except httpx.TransportError:
+            time.sleep(0.02)
+    return ask()
 
 
 # --- which pages answer -----------------------------------------------------------------------
