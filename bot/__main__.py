@@ -117,16 +117,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 def diagram(_: argparse.Namespace) -> int:
     """Write the machines as mermaid."""
-    from flows.clarification.table import CLARIFICATION
-    from flows.desk.table import DESK
-    from flows.machine import mermaid
-    from flows.practice.duo.table import DUO
-    from flows.practice.table import PRACTICE
+    from flows.machines import diagrams
 
-    print(mermaid("gesprek", CLARIFICATION))
-    print(mermaid("bureau", DESK))
-    print(mermaid("oefenen", PRACTICE))
-    print(mermaid("met z'n tweeën", DUO))
+    print("\n\n".join(diagrams()))
     return 0
 
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.clarification.table import CLARIFICATION
-from flows.desk.table import DESK
-from flows.intervision.table import MEETING
-from flows.machine import mermaid
-from flows.practice.duo.table import DUO
+from flows.machines import diagrams
 
 README = Path(__file__).parent.parent / "README.md"
-MACHINES = (
-    ("gesprek", CLARIFICATION),
-    ("bureau", DESK),
-    ("bijeenkomst", MEETING),
-    ("met z'n tweeën", DUO),
-)
 BEGIN, END = "<!-- diagram: begin -->", "<!-- diagram: end -->"
 
 
@@ -24,7 +14,7 @@ def with_diagram(readme: str) -> str:
     """The README with the machines drawn between its marks."""
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
-    drawn = "\n\n".join(f"```mermaid\n{mermaid(title, flow)}\n```" for title, flow in MACHINES)
+    drawn = "\n\n".join(f"```mermaid\n{diagram}\n```" for diagram in diagrams())
     return f"{before}{BEGIN}\n\n{drawn}\n\n{END}{after}"
 
 

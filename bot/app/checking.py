@@ -16,20 +16,17 @@ from pathlib import Path
 from bot.app.checking_meetings import meet
 from bot.app.rendering import Renderer, Unsaid
 from flows.checks import ADDRESSES
-from flows.clarification.table import CLARIFICATION, STATES
+from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.content.shapes import Ask, Content, Prompt
 from flows.desk.sitting import COMMANDS
-from flows.desk.table import DESK
-from flows.intervision.table import MEETING
 from flows.language.coach import coach
 from flows.language.verdict import Language
 from flows.loading import ContentRefused, read_content
 from flows.machine import check_flow
+from flows.machines import MACHINES
 from flows.mistakes import Problem
 from flows.playing import Player
-from flows.practice.duo.table import DUO
-from flows.practice.table import PRACTICE
 from flows.wording import speak
 
 UNFIT = frozenset({"suggestive_question", "stacked_questions", "advice_solution", "why_question"})
@@ -50,15 +47,9 @@ TEXTS = (
 def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[Problem, ...]:
     """Every problem of the shipped content (with a team's own folder over it) and the machines."""
     machines = tuple(
-        Problem(f"flows/{name}/table.py", 1, problem)
-        for name, flow in (
-            ("desk", DESK),
-            ("clarification", CLARIFICATION),
-            ("practice", PRACTICE),
-            ("practice/duo", DUO),
-            ("intervision", MEETING),
-        )
-        for problem in check_flow(flow)
+        Problem(machine.file, 1, problem)
+        for machine in MACHINES
+        for problem in check_flow(machine.flow)
     )
     content, problems = read_content(files("flows.content") / language, folder, STATES)
     if content is None:

@@ -14,11 +14,6 @@ class ReplayLock:
         self._path = Path(f"{database}.lock")
         self._file: int | None = None
 
-    @property
-    def held(self) -> bool:
-        """Whether this process is the holder."""
-        return self._file is not None
-
     def acquire(self) -> bool:
         """Become the holder; False when another process is. Never waits."""
         if self._file is not None:
