@@ -98,6 +98,22 @@ def test_a_question_alone_is_enough() -> None:
     assert sanne.copy.turns == ()
 
 
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [("Ik begeleid", "jij begeleidt"), ("Iemand die meedoet", "iemand anders begeleidt")],
+)
+def test_who_brings_in_chooses_who_leads(choice: str, shown: str) -> None:
+    sanne = Contributor()
+    sanne.tap("Intervisie")
+    sanne.tap("Inbrengen bij intervisie")
+    sanne.tap("Iets van het team zelf")
+    sanne.tap("Verder")
+    sanne.type("Wat zien jullie dat ik niet zie?")
+    sanne.tap("Vijf stappen")
+    sanne.tap(choice)
+    assert shown in sanne.type("Sanne")
+
+
 def test_three_moments_is_the_most() -> None:
     sanne = Contributor()
     sanne.begins()

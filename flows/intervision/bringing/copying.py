@@ -46,4 +46,4 @@ def mark_of(library: Library, draft: Draft, source: Source) -> str:
     """A mark of everything that is approved: it changes when the group would see anything else."""
     question = unnamed(library, source, draft.question)
     turns = turns_of(pieces_of(library, draft, source))
-    return digest(repr((question, turns, draft.method, draft.facilitates)))
+    return digest(repr((question, turns, draft.method, draft.facilitates, draft.name)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.intervision.bringing.copying import mark_of
 from flows.intervision.bringing.opening import is_not_open
 from flows.intervision.bringing.pieces import Piece
 from flows.intervision.bringing.turn import BringingTurn
@@ -69,6 +70,11 @@ def name_fits(turn: BringingTurn) -> bool:
 def has_name(turn: BringingTurn) -> bool:
     """Colleagues know who brings it in."""
     return bool(turn.draft.name)
+
+
+def as_shown(turn: BringingTurn) -> bool:
+    """What would be frozen is exactly what stood on the screen that was approved."""
+    return turn.argument == mark_of(turn.library, turn.draft, turn.source)
 
 
 def next_waiting(turn: BringingTurn) -> Piece | None:

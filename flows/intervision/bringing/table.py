@@ -9,6 +9,7 @@ from __future__ import annotations
 from flows.intervision.bringing.copying import copy_of
 from flows.intervision.bringing.guards import (
     a_method,
+    as_shown,
     from_conversation,
     from_team,
     has_lines,
@@ -43,6 +44,7 @@ STATES = (
     "preview",
     "dropping",
 )
+READY = (has_question, has_method, has_name, as_shown)
 TYPED = 12  # lines of a team matter
 LONGEST = 1_500  # characters of one line, or of the question
 PAGE = 20  # lines that can be chosen from on one screen
@@ -243,7 +245,7 @@ BRINGING = Flow(
         Row("lines", ("line", "preview"), "lines", (has_lines,), (first_page,)),
         Row("question", "preview", "question"),
         Row("method", "preview", "method"),
-        Row("approve", "preview", None, (has_question, has_method, has_name), (approve,)),
+        Row("approve", "preview", None, READY, (approve,)),
         Row("back", ("lines", "question"), "telling", (from_team,)),
         Row("back", "lines", "moments", (from_conversation,)),
         Row("back", "question", "lines", (has_lines,), (first_page,)),
