@@ -193,6 +193,29 @@ async def test_a_meeting_expires_as_a_conversation_does_and_is_let_go_of(store: 
     assert await store.run(lambda unit: unit.seated("m1")) == ()
 
 
+async def test_a_meeting_that_ends_at_once_is_gone_for_everybody(store: Store) -> None:
+    anna = await store.run(gathers)
+    bram = await store.run(comes_in, "bram")
+    await store.run(contributes, "Wat maakt dat de post blijft liggen?", "bram")
+    assert bram is not None
+    await store.run(lambda unit: unit.save_desk(bram, Desk("meeting", meeting="m1"), NOW))
+
+    def ends(unit: Unit) -> None:
+        assert unit.meeting(anna.person, "m1") is not None
+        unit.end_meeting("m1", NOW)
+
+    await store.run(ends)
+    for one in (anna, bram):
+        assert not await store.run(sees_meeting, one.login)
+        assert await store.run(lambda unit, who=one.person: unit.meetings(who)) == ()
+    assert await store.run(lambda unit: unit.contributions("m1")) == ()
+    left = await store.run(lambda unit: unit.desk(bram))
+    assert left is not None
+    assert (left.state, left.meeting) == ("home", None)
+    with pytest.raises(StoreError):
+        await store.run(lambda unit: unit.end_meeting("m1", NOW))
+
+
 async def test_the_seats_that_look_at_a_meeting_are_known(store: Store) -> None:
     await store.run(gathers)
     bram, noor = await store.run(comes_in, "bram"), await store.run(comes_in, "noor")
