@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
@@ -541,6 +541,7 @@ class Fresh:
     """What the world lends to one turn: unused identifiers, a seed, and codes nobody can guess.
 
     ``other`` is a second identifier. ``code`` joins two doors, ``join`` is for a meeting's people.
+    ``zone`` says where midnight is for who works with it: another day is another visit.
     """
 
     id: str
@@ -548,3 +549,4 @@ class Fresh:
     code: str
     join: str = ""
     other: str = ""
+    zone: tzinfo = UTC

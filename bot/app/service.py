@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import uuid_utils
 
@@ -71,7 +71,7 @@ class Handvat:
     def _turn(
         self, unit: Unit, envelope: Envelope, now: datetime
     ) -> tuple[Delivery | None, tuple[str, ...]]:
-        outgoing = take_turn(unit, envelope, self.library, fresh(), now)
+        outgoing = take_turn(unit, envelope, self.library, fresh(self.renderer.timezone), now)
         if envelope.received is not None:
             unit.done(envelope.received)
         if outgoing is None:
@@ -325,14 +325,15 @@ def read_shared(unit: Unit, door: DoorName, login: str, code: str, now: datetime
     return unit.shared(opened, now) if opened else None
 
 
-def fresh() -> Fresh:
-    """What the world lends to one turn."""
+def fresh(zone: tzinfo = UTC) -> Fresh:
+    """What the world lends to one turn; ``zone`` is where a day ends."""
     return Fresh(
         id=uuid_utils.uuid7().hex,
         seed=secrets.randbits(32),
         code=f"{secrets.randbelow(10**8):08d}",
         join=join_code(secrets.randbelow(CODES)),
         other=uuid_utils.uuid7().hex,
+        zone=zone,
     )
 
 

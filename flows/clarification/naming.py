@@ -6,10 +6,16 @@ from flows.content.library import Library
 
 
 def made_up_name(library: Library, seed: int, taken: set[str]) -> str:
-    """A bird and a number that this person has not in hand yet; never derived from anybody."""
+    """A bird and a number; never derived from anybody.
+
+    Another bird than the person's other households have, as long as there is one: "Merel 42" and
+    "Merel 24" are easily taken for each other.
+    """
     names = library.content.naming.aliases
-    for step in range(len(names) * 90):
-        chance = seed + step * 7919
+    birds = {name.rpartition(" ")[0] for name in taken}
+    chances = [seed + step * 7919 for step in range(len(names) * 90)]
+    chances.sort(key=lambda chance: names[chance % len(names)] in birds)
+    for chance in chances:
         name = f"{names[chance % len(names)]} {10 + chance // len(names) % 90}"
         if name not in taken:
             return name

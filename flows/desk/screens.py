@@ -44,12 +44,18 @@ def home(library: Library, standing: Standing) -> Screen:
         (button("desk.choose:before", "before"),),
         (button("desk.choose:after", "after"),),
         *(((button("desk.continue", "continue", alias=held.alias),),) if held else ()),
-        *(((button("desk.list", "list"),),) if standing.listing else ()),
+        *(((button("desk.list", "list"),),) if others(standing) else ()),
         *together_row(library),
         *invitation_rows(week),
         about,
     )
     return Screen("home", values, rows)
+
+
+def others(standing: Standing) -> bool:
+    """Whether there is a household besides the one in hand, which has a button of its own."""
+    held = standing.conversation
+    return any(held is None or listing.id != held.id for listing in standing.listing)
 
 
 def together_row(library: Library) -> tuple[tuple[Button, ...], ...]:

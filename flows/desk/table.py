@@ -177,7 +177,8 @@ def open_it(turn: DeskTurn) -> None:
     found = turn.standing.conversation
     if found is None:
         return
-    another_day = found.visits[-1].on.date() != turn.now.date()
+    zone = turn.fresh.zone
+    another_day = found.visits[-1].on.astimezone(zone).date() != turn.now.astimezone(zone).date()
     moment, state = turn.desk.moment, found.at.state
     turn.change(conversation=found.id, moment="")
     if moment == "before":

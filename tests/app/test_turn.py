@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.app.types import DocumentRequest
@@ -10,7 +12,7 @@ from flows.clarification.lines import current
 from flows.language.coach import coach
 from flows.language.reading import WordReader
 from flows.types import Edited, Pressed, Said
-from tests.app.handvats import Person, handvat, library
+from tests.app.handvats import Clock, Person, handvat, library
 
 
 async def test_a_second_arrival_changes_nothing() -> None:
@@ -49,6 +51,39 @@ async def test_an_edited_message_finds_its_line_in_another_conversation() -> Non
     told = current(await sanne.entries(first))
     assert [line.text for line in told.values()] == ["Ze slaapt weer goed."]
     assert len(await sanne.entries(first)) == 2
+
+
+async def test_another_day_begins_at_midnight_where_people_work() -> None:
+    """A late call is yesterday's talk the next morning, and the same talk within one evening."""
+    clock = Clock(datetime(2026, 11, 3, 21, 0, tzinfo=UTC))
+    sanne = Person(handvat(clock=clock))
+    alias = await sanne.begin()
+    await sanne.say("/start")
+    clock.at = datetime(2026, 11, 3, 22, 50, tzinfo=UTC)  # ten to twelve in Amsterdam
+    assert "Het verhaal" in (await sanne.tap(f"Verder met {alias}")).shown.text
+    await sanne.say("/start")
+    clock.at = datetime(2026, 11, 3, 23, 10, tzinfo=UTC)  # ten past twelve
+    assert "Bezoek" in (await sanne.tap(f"Verder met {alias}")).shown.text
+
+
+async def test_two_households_of_one_person_are_not_easily_mistaken() -> None:
+    """Each has a bird of its own."""
+    sanne = Person(handvat())
+    names = [await sanne.begin() for _ in range(12)]
+    assert len({name.rpartition(" ")[0] for name in names}) == len(names)
+
+
+async def test_the_first_screen_says_once_what_happens_with_what_is_written() -> None:
+    """Short, so that the first question is in sight on a phone; /privacy tells it all."""
+    told = ("versleuteld", "deze computer", "90 dagen", "inlogt", "/wis", "Telegram", "begin tot")
+    sanne = Person(handvat())
+    first = (await sanne.look()).shown.text
+    assert [piece for piece in told if piece not in first] == []
+    await sanne.begin()
+    again = (await sanne.say("/start")).shown
+    assert "/wis" not in again.text
+    labels = [button.label for row in again.rows for button in row]
+    assert len([label for label in labels if label.startswith("Verder met")]) == 1
 
 
 async def test_what_was_not_delivered_is_delivered_after_a_restart() -> None:
