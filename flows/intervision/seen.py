@@ -55,6 +55,18 @@ def held_for(number: int, lines: Lines, *choices: str) -> Lines:
     )
 
 
+def waits_for(number: int, meeting: Meeting, lines: Lines) -> Lines:
+    """What sounded like advice in this round and waits for its maker's answer."""
+    return of_round(held_for(number, lines, "advice"), meeting.round)
+
+
+def kept_by(number: int, meeting: Meeting, lines: Lines) -> Lines:
+    """What this participant kept: for later, while listening, or unanswered as its round ended."""
+    waiting = waits_for(number, meeting, lines)
+    found = held_for(number, lines, "later", "silent", "advice")
+    return tuple(each for each in found if each not in waiting)
+
+
 def written(meeting: Meeting, lines: Lines) -> int:
     """How many people wrote something in this round, shown or not."""
     return len({each.participant for each in of_round(as_it_stands(lines), meeting.round)})

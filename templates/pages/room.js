@@ -108,7 +108,8 @@ function show(fresh, own) {
   const focused = document.activeElement;
   const held = focused === box ? box.getBoundingClientRect().top : null;
   const news = document.getElementById("news");
-  if (!own && news && !fresh.querySelector("#news p")) {
+  const same = fresh.querySelector("h1")?.textContent === before;
+  if (!own && same && news && !fresh.querySelector("#news p")) {
     fresh.getElementById("news").replaceChildren(...news.cloneNode(true).childNodes);
   }
   number = Number(fresh.body.dataset.number);

@@ -21,7 +21,7 @@ from flows.intervision.screens.view import (
     pages,
     shortened,
 )
-from flows.intervision.seen import held_for
+from flows.intervision.seen import kept_by
 from flows.types import Button, Screen
 
 REASONS = ("time", "done", "fits")  # why a round is skipped, to tap
@@ -126,18 +126,18 @@ def lines(view: MeetingView) -> Screen:
 
 def kept_of(view: MeetingView) -> tuple[int, ...]:
     """The numbers of what this person kept, for later or while listening."""
-    return tuple(each.seq for each in held_for(view.mine, view.contributions, "later", "silent"))
+    return tuple(each.seq for each in kept_by(view.mine, view.meeting, view.contributions))
 
 
 def kept(view: MeetingView) -> Screen:
     """What this person kept for later, the oldest first: to share now, or to keep."""
-    found = held_for(view.mine, view.contributions, "later", "silent")
+    found = kept_by(view.mine, view.meeting, view.contributions)
     step = view.step
     if not found or view.me is None:
         return Screen("meeting_kept", {"text": "", "count": 0, "now": False}, ((back(),),))
     first = found[0]
     listens = step is None or view.meeting.state != "round" or is_silent(view.me, step)
-    early = first.choice == "later" and step is not None and not step.advice
+    early = first.choice != "silent" and step is not None and not step.advice
     now = not (listens or early)
     share = (button(f"meet.share:{first.seq}"),) if now else ()
     rows: Rows = ((*share, button(f"meet.mine:{first.seq}")), (back(),))

@@ -19,10 +19,11 @@ from flows.intervision.people import (
 from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView, shortened
 from flows.intervision.seen import (
     dots_of,
-    held_for,
     hidden_now,
+    kept_by,
     options,
     votes,
+    waits_for,
     written,
 )
 from flows.types import Button, Screen
@@ -36,7 +37,7 @@ def round_screen(view: MeetingView) -> Screen:
     step = view.step
     if step is None or view.me is None:
         raise LookupError("no round goes on")
-    waits = held_for(view.mine, view.contributions, "advice")
+    waits = waits_for(view.mine, view.meeting, view.contributions)
     if waits:
         return held(view, waits[0].seq, waits[0].text)
     listens = is_silent(view.me, step)
@@ -188,7 +189,7 @@ def joining_rows(view: MeetingView) -> Rows:
         return ()
     can_pass = step.each_once and takes_turns(me, step) and me.number not in view.meeting.heard
     passing = (button("meet.pass"),) if can_pass else ()
-    kept = held_for(view.mine, view.contributions, "later", "silent")
+    kept = kept_by(view.mine, view.meeting, view.contributions)
     mine = (look("kept", count=len(kept)),) if kept else ()
     read = (look("lines"),) if view.readable else ()
     return ((*passing, *mine), (look("copy"), *read), (look("menu"),))
