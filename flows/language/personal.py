@@ -69,6 +69,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
         "address",
         r"\b(?i:op|in|aan|bij)\s+(?i:de|het|den)\s+(?P<it>[A-ZÀ-Þ][\w'’-]{0,40}\w(?:weg|dijk|pad|hof|markt|wal|baan|erf|park|veld|kamp))\b",
     ),
+    ("address", r"\b(?i:(?:op|van|huis)\s?(?:nr\.?|nummer))\s(?P<it>\d{1,4}[a-zA-Z]?)\b"),
     ("postcode", r"\b[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}\b"),
     ("postcode", r"\b[1-9]\d{3}[a-z]{2}\b"),
     ("postcode", r"(?i:\bpostcode\W+(?:is\s+)?)(?P<it>[1-9]\d{3}(?:\s?[A-Za-z]{2}\b)?)"),

@@ -237,6 +237,7 @@ def test_what_was_filled_in_in_a_question_does_not_come_along() -> None:
     ("question", "example"),
     [
         ("Is dit nog wel mijn taak?", "Hier past ja of nee op."),
+        ("Waarom doet ze haar post niet gewoon open?", "Wat raakt mij hierin?"),
         ("Ik denk dat ze bewind nodig heeft, toch?", "Het antwoord zit er al een beetje in."),
         ("Zou een bewindvoerder niet handig zijn?", "Er zit al een oplossing in."),
     ],

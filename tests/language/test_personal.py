@@ -38,6 +38,7 @@ def marked(text: str) -> list[tuple[str, str]]:
         ("Op de Beatrixschool gaat het goed.", "institution", "Beatrixschool"),
         ("Ze werkt bij Jansen Transport.", "institution", "Jansen Transport"),
         ("Woont aan de Oude Dorpsweg 3b.", "address", "Oude Dorpsweg 3b"),
+        ("De buurvrouw op nummer 14 helpt.", "address", "14"),
         ("de brief ging naar lindelaan 12", "address", "lindelaan 12"),
         ("Ze logeert in de Kastanjelaan.", "address", "Kastanjelaan"),
         ("Postadres: 1234 AB.", "postcode", "1234 AB"),
