@@ -354,7 +354,7 @@ class Method(Shape):
 
     ``minutes`` is the whole; the rounds add up to it. ``safe_groups``: only for a group that knows
     each other well, and the contributor proposes it. ``menu`` is False for a method that a team
-    can use from its file but that is not offered.
+    can use from its file but that is not offered. The ``usual`` one is offered first.
     """
 
     id: Slug
@@ -365,6 +365,7 @@ class Method(Shape):
     people: tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(le=20)]]
     safe_groups: bool = False
     menu: bool = True
+    usual: bool = False
     requirements: tuple[RequirementId, ...] = ()
     rounds: Annotated[tuple[Round, ...], Field(min_length=2)]
 

@@ -177,10 +177,10 @@ def opening(view: DraftView) -> Screen:
 
 
 def method(view: DraftView) -> Screen:
-    """The ways to look at it, those of at most an hour first (002.4)."""
+    """The ways to look at it: the usual one, then those of at most an hour (002.4)."""
     offered = sorted(
         (one for one in view.library.methods.values() if one.menu),
-        key=lambda one: (one.minutes > HOUR, one.minutes),
+        key=lambda one: (one.minutes > HOUR, not one.usual, one.minutes),
     )
     chosen = view.method
     go_on = ((button("bring.next", "bring_with", title=chosen.title),),) if chosen else ()
