@@ -213,7 +213,10 @@ async def page(
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    handvat.renderer.links["page"] = f"http://{settings.host}:{settings.port}/gedeeld/"
+    here = "127.0.0.1" if settings.beyond else settings.host
+    handvat.renderer.links["page"] = f"http://{here}:{settings.port}/gedeeld/"
+    if joins := address_of_room(settings):
+        handvat.renderer.links["room"] = f"{joins}/kamer"
     live = Live(handvat.watchers)
     config = uvicorn.Config(
         web_pages(handvat, settings, live),
@@ -228,9 +231,8 @@ async def page(
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=list(listeners)))
     words = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]
-    here = "127.0.0.1" if settings.beyond else settings.host
     print(f"{words['ready']} http://{here}:{settings.port}", flush=True)
-    if joins := address_of_room(settings):
+    if joins:
         print(f"{words['room']} {joins}/kamer", flush=True)
     with handvat.watchers.listening(live.count):
         await stopping.wait()

@@ -74,7 +74,8 @@ class Renderer:
         )
         environment.globals.update(say=self._say, mark=lambda on: "✓ " if on else "")
         environment.globals.update(
-            group_link=lambda code: f"{self.links['group']}{code}" if "group" in self.links else ""
+            group_link=lambda code: f"{self.links['group']}{code}" if "group" in self.links else "",
+            room=lambda: self.links.get("room", ""),
         )
         environment.filters.update(day=self.day, moment=self.moment, unquoted=unquoted)
         return environment
