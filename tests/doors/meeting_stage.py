@@ -50,6 +50,7 @@ class MeetingStage(Stage):
     pace: Pace = QUICK_CLOCK
     clock: Clock = field(default_factory=Clock)
     kind: str = "supergroup"
+    method: str = "vijf_stappen"
 
     @property
     def handvat(self) -> Handvat:
@@ -58,10 +59,10 @@ class MeetingStage(Stage):
         return Handvat(self.store, library(), Renderer(), WordReader(words), self.clock)
 
     async def gathers(
-        self, of: str = MEETING, method: str = "vijf_stappen", days: int = 0
+        self, of: str = MEETING, method: str = "", days: int = 0
     ) -> tuple[Phone, Phone]:
         """Anna brought something in, Fleur leads; both look at it on their phones."""
-        await self.store.run(begins, of, method, days, self.clock())
+        await self.store.run(begins, of, method or self.method, days, self.clock())
         anna, fleur = self.server.person(ANNA, "Anna"), self.server.person(FLEUR, "Fleur")
         for phone in (anna, fleur):
             await self.opens(phone, of)

@@ -21,7 +21,7 @@ from tests.doors.meeting_stage import (
     sits_down,
     tap,
 )
-from tests.doors.telegram_stage import notice
+from tests.doors.telegram_stage import library, notice
 
 SAID = "Ik hoor dat jij het werk doet en zij toekijkt"
 
@@ -78,6 +78,49 @@ async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> 
     )
     for word in (QUESTION, TOLD, SAID, "Zo zeg ik"):
         assert word not in everything
+
+
+@pytest.mark.parametrize("method", sorted(library().methods))
+async def test_every_method_is_held_in_a_group_to_its_end(stage: MeetingStage, method: str) -> None:
+    """Everybody's own screen is in the round of the panel, and what is answered is kept once."""
+    stage.method = method
+    async with sits_down(stage) as table:
+        for phone, name in ((table.bo, "Bo"), (table.cem, "Cem")):
+            await stage.joins(table.group, phone, name)
+        await table.taps(table.fleur, "meet.start")
+        rounds = library().methods[method].rounds
+        for number, step in enumerate(rounds, 1):
+            where = f"{step.title} · ronde {number} van {len(rounds)}"
+            assert panel(table.group).text.startswith(where)
+            assert table.cem.panel.text.startswith(where)
+            await table.answers(table.bo, f"{SAID} in ronde {number}")
+            stage.clock.on(minutes=step.minutes)
+            await table.taps(table.fleur, "meet.next")
+        kept = [each.text for each in await stage.contributions()]
+        assert kept == [f"{SAID} in ronde {number + 1}" for number in range(len(rounds))]
+        await stage.taps(table.fleur, "meet.close")
+        await table.group.phone_of(table.bo).wait_for(lambda p: not panels(table.group))
+        await table.settles()
+        assert [text for text in table.said if "De bijeenkomst is klaar" in text]
+        told = " ".join(
+            text for m in table.group.messages if m.from_bot for text in (m.text, *m.edits)
+        )
+        assert not [word for word in (QUESTION, TOLD, SAID) if word in told]
+
+
+async def test_a_message_of_ones_own_chat_that_was_changed_changes_what_was_kept(
+    table: Table,
+) -> None:
+    await table.stage.joins(table.group, table.bo, "Bo")
+    await table.taps(table.fleur, "meet.start")
+    await table.taps(table.fleur, "meet.next")
+    mine = table.bo.send("Wat raakte jou?")
+    await table.bo.wait_for(lambda p: p.panel.message_id > mine)
+    table.bo.edit(mine, "Wat raakte jou het meest?")
+    await table.cem.wait_for(lambda _: "Wat raakte jou het meest?" in table.anna.panel.text)
+    assert [each.text for each in await table.stage.contributions()] == [
+        "Wat raakte jou het meest?"
+    ]
 
 
 async def test_the_clock_on_the_panel_runs_on_by_the_minute(table: Table) -> None:
