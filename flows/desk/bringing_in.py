@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from flows.desk.turn import DeskTurn
 from flows.intervision.bringing.bringing import begun
 from flows.intervision.bringing.types import BeginDraft, WithdrawCopy
 from flows.intervision.types import Origin
 from flows.types import Notice
-
-if TYPE_CHECKING:
-    from flows.desk.table import DeskTurn
 
 # --- guards ------------------------------------------------------------------------------------
 

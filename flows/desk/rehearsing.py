@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from flows.desk.turn import DeskTurn
 from flows.intervision.types import BeginMeeting
 from flows.practice.duo import pairing
 from flows.practice.practising import begun
@@ -19,9 +19,6 @@ from flows.practice.types import (
     Withdraw,
 )
 from flows.types import Notice, Send
-
-if TYPE_CHECKING:
-    from flows.desk.table import DeskTurn
 
 # --- guards ------------------------------------------------------------------------------------
 

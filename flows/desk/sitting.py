@@ -7,7 +7,8 @@ from datetime import datetime
 
 from flows.clarification import conversing
 from flows.content.library import Library
-from flows.desk.table import DESK, DeskTurn
+from flows.desk.table import DESK
+from flows.desk.turn import DeskTurn
 from flows.practice.sharing import OPENS, code_in
 from flows.types import (
     NOTHING_HEARD,

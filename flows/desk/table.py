@@ -5,29 +5,22 @@ It has no branch on the door. ``talking`` means that a conversation is in hand a
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
 from flows.clarification.naming import made_up_name
 from flows.content.library import Library
 from flows.content.shapes import Prompt
 from flows.desk import bringing_in, rehearsing
-from flows.intervision.bringing.types import Draft
+from flows.desk.turn import DeskTurn
 from flows.intervision.people import member
 from flows.intervision.types import UsePass
 from flows.machine import ANYWHERE, Flow, Row
 from flows.practice.duo.talk import is_there
-from flows.practice.types import Practice
 from flows.types import (
     Conversation,
     Desk,
-    Effect,
     Erase,
-    Fresh,
     Notice,
     OfferLink,
     Place,
-    Standing,
     UseLink,
     Visit,
 )
@@ -62,39 +55,6 @@ STATES = (
     "brought",
 )
 REMEMBERED = 60  # questions that "nog een vraag" does not give again
-
-
-class DeskTurn:
-    """One turn at the desk while it is being made."""
-
-    def __init__(
-        self, library: Library, standing: Standing, argument: str, fresh: Fresh, now: datetime
-    ) -> None:
-        self.library = library
-        self.standing = standing
-        self.desk: Desk = standing.desk
-        self.argument = argument
-        self.fresh = fresh
-        self.now = now
-        self.effects: tuple[Effect, ...] = ()
-        self.notices: tuple[Notice, ...] = ()
-        self.begins: Conversation | None = None
-        self.rehearses: Practice | None = None  # a practice run that is taken in hand
-        self.drafts: Draft | None = None  # what is composed for a group from now on
-        self.enters: str | None = None  # an event for the conversation that is taken in hand
-
-    @property
-    def state(self) -> str:
-        """The machine's state."""
-        return self.desk.state
-
-    @state.setter
-    def state(self, name: str) -> None:
-        self.change(state=name)
-
-    def change(self, **changes: object) -> None:
-        """Change the desk."""
-        self.desk = replace(self.desk, **changes)  # type: ignore[arg-type]
 
 
 # --- guards ------------------------------------------------------------------------------------

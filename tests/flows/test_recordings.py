@@ -10,7 +10,8 @@ from flows.clarification import conversing
 from flows.clarification.table import CLARIFICATION
 from flows.clarification.turn import Turn
 from flows.desk import sitting
-from flows.desk.table import DESK, DeskTurn
+from flows.desk.table import DESK
+from flows.desk.turn import DeskTurn
 from flows.intervision import meeting
 from flows.intervision.table import MEETING
 from flows.intervision.turn import MeetingTurn
