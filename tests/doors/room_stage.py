@@ -57,6 +57,7 @@ class Room:
     open: str
     port: int
     closing: ExitStack
+    live: Live
 
     def do(self, work: Coroutine[Any, Any, R]) -> R:
         """Run it where the application runs."""
@@ -109,7 +110,7 @@ def room(folder: Path, clock: Callable[[], datetime] = now) -> Iterator[Room]:
     server = uvicorn.Server(config)
     sockets = [listener(host, port) for host in ("127.0.0.1", "127.0.0.2")]
     private, beyond = f"http://127.0.0.1:{port}", f"http://127.0.0.2:{port}"
-    served = Room(handvat, loop, private, beyond, port, ExitStack())
+    served = Room(handvat, loop, private, beyond, port, ExitStack(), live)
 
     async def serve() -> None:
         server.config.load()

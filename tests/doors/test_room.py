@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -432,6 +433,21 @@ def test_a_stream_says_that_something_changed_and_nothing_else(stage: Room) -> N
         after = number_in(lines)
         assert after > before
     assert f'data-number="{after}"' in els.http.get("/kamer").text
+
+
+def test_a_stream_ends_for_who_was_sent_away(stage: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their page is empty at once; when it is quiet nothing is told to them any more either."""
+    monkeypatch.setattr(stage.live, "beat", 0.1)
+    els, bilal = started(stage)
+    with bilal.http.stream("GET", "/kamer/live") as stream:
+        lines = stream.iter_lines()
+        for _ in range(3):
+            number_in(lines)  # who is here is told on and on
+        els.tap("Meer")
+        els.tap("Wie zijn er")
+        els.tap("Bilal")
+        with pytest.raises(AssertionError, match="the stream ended"):
+            deque((number_in(lines) for _ in range(100)), maxlen=0)
 
 
 def number_in(lines: Iterator[str]) -> int:

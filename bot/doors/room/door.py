@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from time import monotonic
@@ -293,8 +293,19 @@ class RoomDoor:
         meeting = await self.handvat.meeting_of("room", login)
         if meeting is None:
             return Response(status_code=204)
-        stream = self.lines.while_open(login, self.live.follow(meeting))
+        stream = self.lines.while_open(login, self.while_here(login, meeting))
         return StreamingResponse(stream, headers=HEADERS)
+
+    async def while_here(self, login: str, meeting: str) -> AsyncGenerator[str]:
+        """What this meeting's pages are told, until this person was sent away or it was erased.
+
+        That is looked at with a beat, when it is quiet: a change has to be on every page at once.
+        """
+        async for said in self.live.follow(meeting):
+            yield said
+            beat = said.startswith("event: beat")
+            if beat and await self.handvat.meeting_of("room", login) != meeting:
+                return
 
     async def board(self, request: Request) -> Response:
         """What the big screen shows of the meeting this browser is in. It cannot act."""
