@@ -26,6 +26,8 @@ from bot.storage.store import SqliteStore, open_store
 from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
+from flows.intervision.seen import as_it_stands
+from flows.intervision.types import Contribution
 from flows.language.coach import coach, ruled
 from flows.language.reading import WordReader
 from flows.language.verdict import Verdict
@@ -287,11 +289,20 @@ async def print_bottlenecks(settings: Settings, name: str) -> None:
 
 
 def bottlenecks(unit: Unit, name: str, moment: datetime) -> tuple[tuple[datetime, str], ...]:
-    """Every bottleneck this person noted, oldest first."""
+    """Every bottleneck this person noted, and those a meeting of theirs let go on; oldest first."""
     person = unit.seat("terminal", name, moment).person
     found = [
         (entry.at, " ".join(entry.text.split()))
         for listing in unit.listing(person)
         for entry in of_kind(current(unit.entries(listing.id)), Kind.BOTTLENECK).values()
     ]
+    for listed in unit.meetings(person):
+        if unit.meeting(person, listed.id) is not None:
+            lines = as_it_stands(unit.contributions(listed.id))
+            found += [(e.at, " ".join(e.text.split())) for e in lines if is_let_go(e)]
     return tuple(sorted(found))
+
+
+def is_let_go(brought: Contribution) -> bool:
+    """A bottleneck of which the group said that it may go to management (001.14)."""
+    return brought.kind == "bottleneck" and brought.choice == "kept"

@@ -17,7 +17,7 @@ from flows.clarification.screens.view import View
 from flows.content.library import Library
 from flows.desk import confined, notes, practice_screens, sitting
 from flows.desk import screens as desk_screens
-from flows.intervision import meeting
+from flows.intervision import meeting, taking
 from flows.intervision.bringing import bringing
 from flows.intervision.bringing.screens import screen_of as bringing_screen
 from flows.intervision.codes import plain
@@ -44,7 +44,7 @@ from flows.types import (
     Unreadable,
 )
 
-OPEN = "open:"
+OPEN = ("open:", taking.INTO)  # and what then names the conversation
 RUN = "desk.run:"
 MEET = "desk.meet:"
 JOIN = "/meedoen"
@@ -54,7 +54,7 @@ LINKED = "/start m_"  # an opaque link begins so; what follows is the code
 def wanted(desk: Desk, given: Input) -> str | None:
     """Which conversation this turn is about: the one a button opens, else the one in hand."""
     if isinstance(given, Pressed) and given.action.startswith(OPEN):
-        return given.action.removeprefix(OPEN)
+        return given.action.partition(":")[2]
     return desk.conversation
 
 
@@ -117,6 +117,7 @@ def advance(
         or practising.take(library, standing, given, reading, now)
         or bringing.take(library, standing, given, reading, fresh, now)
         or pairing.take(library, standing, given, reading, fresh, now)
+        or taking.take(library, standing, given, now)
         or meeting.take(library, standing, given, reading, fresh, now)
     )
     if taken is not None:

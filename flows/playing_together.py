@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from flows.advance import advance, screen_of, wanted_code, wanted_meeting
 from flows.content.library import Library
 from flows.intervision.meeting import closed_by_date
-from flows.intervision.people import member
+from flows.intervision.people import keeps_it, member
 from flows.intervision.screens.panel import panel
 from flows.intervision.types import (
     BeginMeeting,
@@ -102,7 +102,7 @@ class Company:
             meetings=tuple(
                 MeetingListing(key, one.method, self.now, one.state, me.role)
                 for key, one in reversed(self.meetings.items())
-                if (me := member(one, person)) and not me.removed
+                if (me := member(one, person)) and not me.removed and keeps_it(one, person)
             ),
             invited=invited if met else None,
             now=self.now,

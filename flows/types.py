@@ -376,7 +376,16 @@ class Listing:
 # --- what a turn wants done ----------------------------------------------------------------------
 
 
-DocumentName = Literal["plan.pdf", "plan.txt", "practice.pdf", "practice.txt", "line.pdf"]
+DocumentName = Literal[
+    "plan.pdf",
+    "plan.txt",
+    "practice.pdf",
+    "practice.txt",
+    "line.pdf",
+    "meeting.pdf",
+    "meeting.txt",
+    "meeting.docx",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from bot.app.types import Seat
 from flows.advance import wanted_code, wanted_meeting
 from flows.intervision.bringing.types import WithdrawCopy
 from flows.intervision.people import member
+from flows.intervision.seen import Lines
+from flows.intervision.taking import INTO
 from flows.intervision.types import (
     BeginMeeting,
     EndMeeting,
@@ -30,7 +32,8 @@ ELSEWHERE = frozenset({"talking", "practising", "meeting"})  # where no list of 
 def is_looked_at(desk: Desk, given: Input | None, *, wide: bool) -> bool:
     """Whether the meeting on the screen is all that this turn is about, or this look."""
     leaves = isinstance(given, Pressed) and not given.action.startswith(MOVE)
-    return desk.state == "meeting" and not wide and not leaves
+    alone = not desk.looking.startswith(INTO)  # there one's own conversations are pointed at
+    return desk.state == "meeting" and alone and not wide and not leaves
 
 
 def at_the_table(
@@ -116,3 +119,9 @@ def about_what_ends(unit: Unit, effects: tuple[Effect, ...]) -> tuple[str, ...]:
         *(effect.copy for effect in effects if isinstance(effect, WithdrawCopy)),
     )
     return tuple(meeting for copy in ended for meeting in unit.meetings_about(copy))
+
+
+def came_out(unit: Unit, person: str, meeting: str) -> tuple[Meeting | None, Lines]:
+    """A meeting of this person and what was brought in, for a document of what came out."""
+    found = unit.meeting(person, meeting)
+    return found, unit.contributions(meeting) if found else ()

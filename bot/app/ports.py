@@ -142,7 +142,10 @@ class Unit(Protocol):
         """Store what was brought in; it is never updated afterwards but by erasure."""
 
     def meetings(self, person: str) -> tuple[MeetingListing, ...]:
-        """The person's meetings that were not erased, last touched first."""
+        """The person's meetings that were not erased, last touched first.
+
+        One that is over is not in the list of who was there from outside.
+        """
 
     def right(self, person: str, meeting: str) -> Role | None:
         """The right that a pass or a place at the table gave this person; None for a stranger."""

@@ -11,8 +11,9 @@ import uuid_utils
 
 from bot.app.composing import with_drafts
 from bot.app.documents import make_document
-from bot.app.gathering import at_the_table
+from bot.app.gathering import at_the_table, came_out
 from bot.app.inviting import invite
+from bot.app.outcome_paper import make_outcome
 from bot.app.own_line import make_line
 from bot.app.ports import Clock, Reader, Store, Unit
 from bot.app.rendering import Renderer
@@ -34,6 +35,8 @@ from flows.clarification.plan import plan_of
 from flows.content.library import Library
 from flows.intervision.board import Board, board_of, left_of
 from flows.intervision.codes import CODES, join_code
+from flows.intervision.outcome import outcome_of
+from flows.intervision.people import member
 from flows.practice.looking_back import look_back
 from flows.practice.own_line import own_line
 from flows.practice.returning import may_write
@@ -213,6 +216,8 @@ class Handvat:
             return await make_line(points, self.renderer, self.clock()) if points else None
         if request.document.startswith("practice."):
             return await self._rehearsed(seat, request)
+        if request.document.startswith("meeting."):
+            return await self._came_out(seat, request)
         standing = await self.store.run(stand_at, seat.person, request.conversation, self.clock())
         if standing.conversation is None:
             return None
@@ -228,6 +233,17 @@ class Handvat:
             return None
         back = look_back(self.library, practice, spoken)
         return await make_transcript(request.document, back, self.renderer, self.clock())
+
+    async def _came_out(self, seat: Seat, request: DocumentRequest) -> Document | None:
+        """What came out of a meeting that is over, as far as this person has it."""
+        meeting, lines = await self.store.run(came_out, seat.person, request.conversation)
+        method = self.library.methods.get(meeting.method) if meeting else None
+        if meeting is None or method is None or meeting.state != "closed":
+            return None
+        found = outcome_of(meeting, None, lines, method, member(meeting, seat.person))
+        if found is None or not found.lines:
+            return None
+        return await make_outcome(request.document, found, self.renderer, self.clock())
 
     async def one_question(self, language: str) -> Shown:
         """One open question and nothing else, for a group chat: no seat, nothing kept."""

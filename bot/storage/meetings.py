@@ -5,6 +5,7 @@ Rights follow the people of a meeting: they are rows of `access` that every save
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from bot.storage.tables import (
     seat,
     stamp,
 )
+from flows.intervision.people import keeps_it
 from flows.intervision.types import Contribution, Meeting, MeetingListing, Role
 
 KIND = "meeting"
@@ -200,12 +202,18 @@ class Meetings(Copies):
 
     def meetings(self, person: str) -> tuple[MeetingListing, ...]:
         """The person's meetings that were not erased, last touched first."""
-        listed = []
+        return tuple(
+            MeetingListing(found.id, found.method, touched, found.state, right)
+            for found, touched, right in self._open_to(person)
+            if keeps_it(found, person)
+        )
+
+    def _open_to(self, person: str) -> Iterator[tuple[Meeting, datetime, Role]]:
+        """Every meeting that this person has a right to, when it was touched, and as what."""
         for of, key_id, sealed, touched, right in self.all(_LIST, of_person=person):
             if key := self._keys.key(key_id):
                 found = _MEETING.validate_json(unseal(key, _meeting_of(of), sealed))
-                listed.append(MeetingListing(of, found.method, moment(touched), found.state, right))
-        return tuple(listed)
+                yield found, moment(touched), right
 
     def right(self, person: str, meeting: str) -> Role | None:
         """The right that a pass or a place at the table gave this person; None for a stranger."""
@@ -262,10 +270,10 @@ class Meetings(Copies):
     def _rename(self, old: str, new: str) -> list[Meeting]:
         """A person became another (see `use_link`): so does the place at every table."""
         moved = []
-        for listed in self.meetings(old):
+        for listed, touched, _ in tuple(self._open_to(old)):
             if found := self.meeting(old, listed.id):
                 moved.append(renamed(found, old, new))
-                self._save_sealed(moved[-1], listed.touched)
+                self._save_sealed(moved[-1], touched)
         return moved
 
 

@@ -229,7 +229,7 @@ def aim_at_hand(turn: DeskTurn) -> None:
 
 def open_meeting(turn: DeskTurn) -> None:
     """Take a meeting in hand, as it goes on for everybody (001.13)."""
-    turn.change(meeting=turn.argument, looking="")
+    turn.change(meeting=turn.argument, looking="", conversation=None)
 
 
 def enter_meeting(turn: DeskTurn) -> None:
@@ -237,7 +237,7 @@ def enter_meeting(turn: DeskTurn) -> None:
     found = turn.standing.meeting
     if found is None:
         return
-    turn.change(meeting=found.id, looking="")
+    turn.change(meeting=found.id, looking="", conversation=None)
     role = turn.standing.invited
     if role is not None and member(found, turn.standing.person) is None:
         turn.effects = (UsePass(turn.argument, found.id, role),)

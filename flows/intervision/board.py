@@ -170,4 +170,5 @@ def _line(meeting: Meeting, each: Contribution, given: tuple[Contribution, ...] 
 def _learned(meeting: Meeting, standing: Standing, library: Library) -> tuple[BoardLine, ...]:
     """In the harvest: what the contributor takes along and what the group learned."""
     shown = open_to_all(meeting, library.methods[meeting.method], standing.contributions)
-    return tuple(_line(meeting, each) for each in shown if each.kind == "learned" and each.text)
+    found = (_line(meeting, each) for each in shown if each.kind == "learned" and each.text)
+    return tuple(line if meeting.names else replace(line, by="") for line in found)

@@ -147,8 +147,9 @@ def withdraw(turn: MeetingTurn) -> None:
 def destroy_copy(turn: MeetingTurn) -> None:
     """Nothing of what was brought in outlives what it was brought in for."""
     if turn.meeting.copy:
+        origin = turn.copy.origin if turn.copy else turn.meeting.origin
         turn.effects = (*turn.effects, Erase(turn.meeting.copy))
-        turn.change(copy=None)
+        turn.change(copy=None, origin=origin)
     turn.copy = None
 
 
@@ -157,6 +158,44 @@ def close(turn: MeetingTurn) -> None:
     destroy_copy(turn)
     turn.change(code="", guest_code="", group_code="", began=None, closes=None)
     turn.looking = ""
+
+
+def keep_question(turn: MeetingTurn) -> None:
+    """The question as it was put is the group's outcome too: kept when the copy ends (001.13)."""
+    asker = next((one for one in turn.meeting.people if one.role == "contributor"), None)
+    if turn.copy and turn.meeting.copy and asker:
+        turn.keep("learned", turn.copy.question, choice="put", participant=asker.number)
+
+
+# --- what stands in the way ----------------------------------------------------------------------
+
+
+def note_bottleneck(turn: MeetingTurn) -> None:
+    """A rule or an offer that stands in the way, noted by anybody (001.14)."""
+    turn.keep("bottleneck", turn.heard.text)
+
+
+def let_it_go(turn: MeetingTurn) -> None:
+    """The group agrees: it goes to management, as a month and a text and nothing else (001.14)."""
+    _answer_bottleneck(turn, "kept")
+
+
+def leave_it_here(turn: MeetingTurn) -> None:
+    """The group keeps it to itself (001.14)."""
+    _answer_bottleneck(turn, "stays")
+
+
+def _answer_bottleneck(turn: MeetingTurn, choice: str) -> None:
+    found = turn.named()
+    if found is not None:
+        turn.keep(
+            "bottleneck",
+            found.text,
+            round=found.round,
+            choice=choice,
+            participant=found.participant,
+            supersedes=found.seq,
+        )
 
 
 def correct(turn: MeetingTurn, before: Contribution, text: str) -> None:

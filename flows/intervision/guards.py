@@ -208,6 +208,17 @@ def about_a_turn(turn: MeetingTurn) -> bool:
     return turn.me is not None and number in {str(each.number) for each in turn.turns}
 
 
+def notes_bottleneck(turn: MeetingTurn) -> bool:
+    """Anybody at the table, silent or not, who looks at what stands in the way (001.14)."""
+    return turn.me is not None and turn.looking == "bottleneck"
+
+
+def waits_for_consent(turn: MeetingTurn) -> bool:
+    """A bottleneck of which the group did not say yet whether it may go on."""
+    found = turn.named()
+    return found is not None and found.kind == "bottleneck" and found.choice is None
+
+
 # --- choosing ------------------------------------------------------------------------------------
 
 

@@ -18,11 +18,13 @@ ASKED = ("question", "along", "step")  # of the contributor, in this order
 class Harvest:
     """The lines that come out, each as it was written."""
 
+    put: Lines = ()
     question: Lines = ()
     perspective: Lines = ()
     along: Lines = ()
     step: Lines = ()
     learned: Lines = ()
+    bottleneck: Lines = ()
 
 
 def harvest_of(meeting: Meeting, method: Method, lines: Lines) -> Harvest:
@@ -39,6 +41,8 @@ def part_of(each: Contribution, method: Method) -> str:
     """What a line is in the outcome; empty for what stays in the meeting."""
     if each.kind == "learned":
         return each.choice or "learned"
+    if each.kind == "bottleneck":
+        return "bottleneck" if each.choice == "kept" else ""
     spoken = each.kind == "said" or (each.kind == "held" and each.choice == "order")
     in_round = each.round < len(method.rounds)
     return method.rounds[each.round].becomes if spoken and in_round else ""

@@ -96,7 +96,7 @@ def told(library: Library, standing: Standing, turn: MeetingTurn) -> Outcome | R
     if len(turn.heard.text) > LONGEST:
         return Rejected(Notice("meeting_too_long", {"most": str(LONGEST)}))
     taken = flow.fire(turn, "said")
-    if not turn.looking.startswith("turn:"):
+    if not turn.looking.startswith(("turn:", "bottleneck")):
         turn.looking = ""  # what was typed belongs to the round, and is shown there
     return outcome(standing, turn) if taken else Rejected(Notice(f"meeting_not_{turn.state}"))
 
@@ -164,8 +164,13 @@ def no_entry(standing: Standing) -> Notice:
 
 
 def outcome(standing: Standing, turn: MeetingTurn) -> Outcome:
-    """What the turn came to."""
+    """What the turn came to.
+
+    No household is in hand beside a meeting: nothing that is kept ties the two (001.13).
+    """
     state = "home" if turn.leaves else "meeting"
     looking = "" if turn.leaves else turn.looking
-    desk = replace(standing.desk, state=state, looking=looking, meeting=turn.meeting.id)
+    desk = replace(
+        standing.desk, state=state, looking=looking, meeting=turn.meeting.id, conversation=None
+    )
     return Outcome(desk, standing.conversation, turn.effects, turn.notices, meeting=turn.meeting)

@@ -42,6 +42,15 @@ def leader(meeting: Meeting) -> Participant | None:
     return next((one for one in present(meeting) if leads(meeting, one)), None)
 
 
+def keeps_it(meeting: Meeting, person: str) -> bool:
+    """Whether it stays in this person's list: somebody from outside has nothing of it afterwards.
+
+    They walked along as a guest, without any other right (001.13).
+    """
+    found = member(meeting, person)
+    return not (found is not None and found.external and meeting.state == "closed")
+
+
 def role_in_method(one: Participant) -> MethodRole:
     """A guest talks along as a participant does."""
     return "participant" if one.role == "guest" else one.role

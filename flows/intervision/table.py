@@ -19,7 +19,11 @@ from flows.intervision.contributing import (
     keep_for_later,
     keep_for_self,
     keep_it_mine,
+    keep_question,
     learn,
+    leave_it_here,
+    let_it_go,
+    note_bottleneck,
     pass_over,
     share_it,
     take_along,
@@ -49,6 +53,7 @@ from flows.intervision.guards import (
     more_to_replay,
     name_fits,
     nobody_leads,
+    notes_bottleneck,
     on_this_round,
     opens_together,
     others_come_first,
@@ -57,6 +62,7 @@ from flows.intervision.guards import (
     speaks_here,
     speaks_now,
     tells_why,
+    waits_for_consent,
     was_in_harvest,
 )
 from flows.intervision.leading import (
@@ -83,6 +89,16 @@ from flows.intervision.leading import (
     step_replay,
     stop_clock,
     take_over,
+)
+from flows.intervision.outcome import (
+    a_paper,
+    choose_lines,
+    choose_place,
+    pick,
+    send_paper,
+    something_picked,
+    stands_in_it,
+    takes_along,
 )
 from flows.machine import ANYWHERE, Flow, Row
 
@@ -118,12 +134,13 @@ ROUNDS = (
     Row("pause", ("round", "harvest"), "paused", (leads,), (stop_clock,), (remember_where,)),
     Row("resume", "paused", "harvest", (leads, was_in_harvest)),
     Row("resume", "paused", "round", (leads,), (go_on,)),
-    Row("close", "harvest", "closed", (leads,), (close,)),
+    Row("close", "harvest", "closed", (leads,), (keep_question, close)),
 )
 BRINGING_IN = (
     Row("said", "round", "round", (tells_why, rounds_follow), (open_next,), (keep_reason,)),
     Row("said", "round", "harvest", (tells_why,), (open_harvest,), (keep_reason,)),
     Row("said", ("round", "harvest"), None, (about_a_turn,), (comment,)),
+    Row("said", ("round", "harvest"), None, (notes_bottleneck,), (note_bottleneck,)),
     Row("said", "round", None, (makes_a_question,), (become_question,)),
     Row("said", "round", None, (should_listen,), (keep_for_self,)),
     Row("said", "round", None, (comes_as_advice,), (hold_advice,)),
@@ -139,5 +156,13 @@ BRINGING_IN = (
     Row("give", "round", None, (can_be_given,), (give_word,)),
     Row("pass_over", "harvest", None, (is_what_is_asked,), (pass_over,)),
     Row("names", "harvest", None, (leads,), (toggle_names,)),
+    Row("let_go", ("round", "harvest"), None, (leads, waits_for_consent), (let_it_go,)),
+    Row("stay", ("round", "harvest"), None, (leads, waits_for_consent), (leave_it_here,)),
 )
-MEETING = Flow(STATES, "gathering", (*AROUND, *ROUNDS, *BRINGING_IN), ends=("closed",))
+AFTERWARDS = (
+    Row("paper", "closed", None, (a_paper,), (send_paper,)),
+    Row("take", "closed", None, (takes_along,), (choose_lines,)),
+    Row("pick", "closed", None, (takes_along, stands_in_it), (pick,)),
+    Row("into", "closed", None, (takes_along, something_picked), (choose_place,)),
+)
+MEETING = Flow(STATES, "gathering", (*AROUND, *ROUNDS, *BRINGING_IN, *AFTERWARDS), ends=("closed",))

@@ -123,8 +123,8 @@ class MeetingTurn:
         """Keep what was brought in, in the round that goes on."""
         seq = self.contributions[-1].seq + 1 if self.contributions else 1
         values: dict[str, Any] = {"round": self.meeting.round, "source": self.heard.source}
-        values |= about
-        made = Contribution(seq, self.now, self.mine, kind=kind, text=text, **values)
+        values |= {"participant": self.mine} | about
+        made = Contribution(seq, self.now, kind=kind, text=text, **values)
         self.contributions = (*self.contributions, made)
         self.effects = (*self.effects, KeepContribution(made))
         return made

@@ -18,7 +18,7 @@ Role = Literal["contributor", "facilitator", "participant", "guest"]
 MeetingState = Literal[
     "gathering", "round", "paused", "harvest", "closed", "talking", "looking_back"
 ]
-ContributionKind = Literal["said", "held", "vote", "comment", "skip", "learned"]
+ContributionKind = Literal["said", "held", "vote", "comment", "skip", "learned", "bottleneck"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,10 @@ class Contribution:
     came in a round without it, ``later`` for advice that waits for a round that has it, ``silent``
     when it was not this role's turn, ``mine`` when its maker keeps it, ``order`` when others were
     not heard yet. A ``learned`` one says in ``choice`` what it is: ``question``, ``along``,
-    ``step`` or ``learned``. A ``vote`` with the choice ``off`` takes the vote back.
+    ``step`` or ``learned``, or ``put`` for the question as it was put, which is kept when the copy
+    ends. A ``vote`` with the choice ``off`` takes the vote back. A ``bottleneck`` is a rule or an
+    offer that stands in the way; ``kept`` when the group lets it go to management, ``stays`` when
+    it does not.
     """
 
     seq: int
@@ -113,7 +116,8 @@ class Meeting:
     ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
     for somebody from outside, ``group_code`` the one that works once, in a group chat.
     ``duo`` is there when people rehearse together: its states are gathering, talking, looking_back
-    and closed, and there is no copy.
+    and closed, and there is no copy. ``origin`` is what
+    kind of thing was brought in, and never which one; known at the latest when the copy ends.
     """
 
     id: str
@@ -140,6 +144,7 @@ class Meeting:
     group_code: str = ""
     contributor_leads: bool = False
     duo: Duo | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.app.ports import StoreError
 from bot.app.types import DoorName, GroupChat, Seat
 from flows.intervision.codes import plain
+from flows.intervision.people import keeps_it
 from flows.intervision.types import (
     Contribution,
     CopyListing,
@@ -138,7 +139,7 @@ class MemoryMeetings(ABC):
         listed = [
             MeetingListing(key, kept.meeting.method, kept.touched, kept.meeting.state, right)
             for key, kept in self._state.gathered.items()
-            if kept and (right := self.right(person, key))
+            if kept and (right := self.right(person, key)) and keeps_it(kept.meeting, person)
         ]
         return tuple(sorted(listed, key=lambda each: (each.touched, each.id), reverse=True))
 
@@ -276,8 +277,10 @@ class MemoryMeetings(ABC):
     def _rename(self, old: str, new: str) -> list[Meeting]:
         """One person became another; the lesser of two places at a table is left empty."""
         moved = []
-        for listed in self.meetings(old):
-            found = self._gathered(listed.id).meeting
+        for key in [key for who, key in self._state.access if who == old]:
+            if not (kept_as := self._state.gathered.get(key)):
+                continue
+            found = kept_as.meeting
             places = [one for one in found.people if one.person in (old, new)]
             kept = min(places, key=lambda one: (one.removed, RANK.index(one.role)), default=None)
             people = tuple(
@@ -290,7 +293,7 @@ class MemoryMeetings(ABC):
             )
             self._read[found.id] = self._gathered(found.id).version
             moved.append(replace(found, people=people))
-            self._save(moved[-1], listed.touched)
+            self._save(moved[-1], kept_as.touched)
         return moved
 
     def _lapsed(self, before: datetime, now: datetime) -> list[str]:

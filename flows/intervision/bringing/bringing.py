@@ -89,7 +89,9 @@ def moved(turn: BringingTurn, event: str) -> Outcome | Rejected:
         return Rejected(turn.refused)
     standing = turn.standing
     if turn.begins:
-        desk = replace(standing.desk, state="meeting", meeting=turn.begins.id, draft=None)
+        desk = replace(
+            standing.desk, state="meeting", meeting=turn.begins.id, draft=None, conversation=None
+        )
         return Outcome(desk, standing.conversation, turn.effects, turn.notices, meeting=turn.begins)
     desk = standing.desk
     if turn.leaves:

@@ -192,6 +192,7 @@ def approve(turn: BringingTurn) -> None:
         people=(Participant(1, turn.standing.person, turn.draft.name, "contributor"),),
         code=turn.fresh.join,
         contributor_leads=turn.draft.facilitates,
+        origin=copy.origin,
     )
     turn.effects = (
         ShareCopy(copy),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flows.content.library import Library
-from flows.intervision.screens.around import closed, gathering, harvest, outside, paused
-from flows.intervision.screens.looking import LEADING, LOOKS
+from flows.intervision.screens.after import closed, into, paper, take
+from flows.intervision.screens.around import gathering, harvest, outside, paused
+from flows.intervision.screens.looking import LEADING, LOOKS, outcome
 from flows.intervision.screens.round import round_screen
 from flows.intervision.screens.view import MeetingView
 from flows.intervision.types import Meeting
@@ -17,6 +18,7 @@ SCREENS = {
     "harvest": harvest,
     "closed": closed,
 }
+AFTERWARDS = {"outcome": outcome, "paper": paper, "take": take, "into": into}
 
 
 def screen_of(library: Library, standing: Standing, meeting: Meeting) -> Screen:
@@ -29,12 +31,14 @@ def screen_of(library: Library, standing: Standing, meeting: Meeting) -> Screen:
         standing.person,
         standing.desk.looking,
         standing.now,
+        standing.listing,
+        standing.desk.room,
     )
     if view.me is None:
         return outside(view, standing.invited is not None)
     look = view.looking.partition(":")[0]
     if meeting.state == "closed":
-        return LOOKS[look](view) if look == "outcome" and not view.me.external else closed(view)
+        return closed(view) if view.outcome is None else AFTERWARDS.get(look, closed)(view)
     if look in LOOKS and (view.leads or look not in LEADING):
         return LOOKS[look](view)
     return SCREENS[meeting.state](view)

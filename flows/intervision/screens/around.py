@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.clarification.screens.view import Rows, button
 from flows.intervision.codes import shown as code_shown
-from flows.intervision.harvest import harvest_of, open_questions
+from flows.intervision.harvest import open_questions
 from flows.intervision.people import leader as keeps_order
 from flows.intervision.people import member, present
+from flows.intervision.screens.after import outcome_values
 from flows.intervision.screens.round import clock_values, look
-from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView
-from flows.intervision.seen import Lines
+from flows.intervision.screens.view import MeetingView
 from flows.types import Button, Screen
 
 
@@ -21,7 +19,8 @@ def outside(view: MeetingView, invited: bool) -> Screen:
     found = member(view.meeting, view.person)
     if found is not None and not found.removed:
         over = view.meeting.state == "closed"
-        back = () if over else ((button("meet.return"),),)
+        mine = found.role == "contributor"  # what came out is theirs, also when they left early
+        back = ((button("meet.return"),),) if mine or not over else ()
         return Screen("meeting_left", {"over": over}, (*back, home))
     may = invited and found is None and view.meeting.state != "closed"
     return Screen("meeting_door", {"invited": may}, (home,), writes=may)
@@ -65,7 +64,7 @@ def harvest(view: MeetingView) -> Screen:
     """What comes out: asked of the contributor in own words; the group may add what it learned."""
     asked = open_questions(view.meeting, view.method, view.contributions)
     mine = asked[0] if view.contributes and asked else ""
-    values = {**outcome_values(view, CUT), "asked": mine, "waits": asked, "leads": view.leads}
+    values = {**outcome_values(view), "asked": mine, "waits": asked, "leads": view.leads}
     passing: Rows = ((button(f"meet.pass_over:{mine}", "meet_pass_over"),),) if mine else ()
     if view.leads:
         names = button("meet.names", "meet_names", on=view.meeting.names)
@@ -77,34 +76,6 @@ def harvest(view: MeetingView) -> Screen:
     else:
         rows = (*passing, (look("copy"), look("outcome")), (*take_over(view), look("menu")))
     return Screen("meeting_harvest", values, rows, writes=True)
-
-
-def closed(view: MeetingView) -> Screen:
-    """It is over: what was brought in is destroyed, and what the group learned stays."""
-    home = (button("desk.home", "home"),)
-    if view.me is not None and view.me.external:
-        return Screen("meeting_thanks", {}, (home,))
-    values = {**outcome_values(view, CUT), "title": view.method.title}
-    more = ((look("outcome"),),) if view.readable else ()
-    return Screen("meeting_closed", values, (*more, home))
-
-
-def outcome_values(view: MeetingView, cut: int) -> dict[str, object]:
-    """The outcome, the newest of each part; with names only when the group wants that."""
-    found = harvest_of(view.meeting, view.method, view.contributions)
-
-    def shown(lines: Lines) -> tuple[Line, ...]:
-        named = view.lines(lines, cut)
-        return named if view.meeting.names else tuple(replace(one, who="") for one in named)
-
-    return {
-        "names": view.meeting.names,
-        "question": shown(found.question[-1:]),
-        "along": shown(found.along[-SHOWN:]),
-        "step": shown(found.step[-1:]),
-        "learned": shown(found.learned[-SHOWN:]),
-        "perspectives": len(found.perspective),
-    }
 
 
 def people_here(view: MeetingView) -> tuple[tuple[str, str], ...]:

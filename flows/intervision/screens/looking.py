@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from flows.clarification.screens.view import Rows, button, pairs
 from flows.intervision.codes import shown as code_shown
-from flows.intervision.harvest import harvest_of
 from flows.intervision.people import is_silent, present
 from flows.intervision.screens.around import people_here, take_over
 from flows.intervision.screens.round import look
@@ -22,6 +21,7 @@ from flows.intervision.screens.view import (
     shortened,
 )
 from flows.intervision.seen import kept_by
+from flows.language.personal import personal
 from flows.types import Button, Screen
 
 REASONS = ("time", "done", "fits")  # why a round is skipped, to tap
@@ -48,6 +48,7 @@ def menu(view: MeetingView) -> Screen:
         rows += [look("hand_over"), look("invite")]
     rows += [*take_over(view)] if state != "closed" else []
     rows += [look("people")]
+    rows += [look("bottleneck")] if state in {"round", "harvest"} else []
     rows += [look("lines")] if view.readable else []
     rows += [look("kept", count=len(kept_of(view)))] if kept_of(view) else []
     if view.contributes and view.meeting.copy:
@@ -203,20 +204,36 @@ def leave(view: MeetingView) -> Screen:
 
 
 def outcome(view: MeetingView) -> Screen:
-    """Everything that came out, page by page."""
-    harvest = harvest_of(view.meeting, view.method, view.contributions)
-    parts = ("question", "perspective", "along", "step", "learned")
-    found = [(part, each) for part in parts for each in getattr(harvest, part)]
-    made = pages(len(each.text) + 30 for _, each in found)
+    """Everything that came out as far as this person has it, page by page."""
+    found = view.outcome.lines if view.outcome else ()
+    made = pages(len(line.text) + 30 for line in found)
     here = page_named(view.looking, len(made))
-    shown = [found[number] for number in made[here]]
-    values = {
-        "lines": tuple((part, *view.lines((each,))) for part, each in shown),
-        "names": view.meeting.names,
-    }
+    values = {"lines": tuple(found[number] for number in made[here])}
     return Screen(
         "meeting_outcome", values, (*turning(view, "outcome", here, len(made)), (back(),))
     )
+
+
+def bottleneck(view: MeetingView) -> Screen:
+    """The rules and offers in the way; whether one goes on is asked of the group (001.14)."""
+    found = [each for each in view.seen if each.kind == "bottleneck" and each.text]
+    waiting = next((each for each in found if each.choice is None), None)
+    asks = view.leads and waiting is not None and view.meeting.state in {"round", "harvest"}
+    rows: Rows = ((back(),),)
+    if asks and waiting:
+        yes = button(f"meet.let_go:{waiting.seq}", "meet_let_go")
+        rows = ((yes, button(f"meet.stay:{waiting.seq}", "meet_stay")), *rows)
+    values = {
+        "lines": tuple((each.choice or "", shortened(each.text, CUT)) for each in found[-SHOWN:]),
+        "asks": shortened(waiting.text, 2 * CUT) if asks and waiting else "",
+        "looks_personal": named_in(waiting.text) if asks and waiting else (),
+    }
+    return Screen("meeting_bottleneck", values, rows, writes=True)
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """What looks like somebody or somewhere: before it goes on, it can be said without (001.14)."""
+    return tuple(text[each.start : each.end] for each in personal(text))
 
 
 def turning(view: MeetingView, what: str, here: int, count: int) -> Rows:
@@ -239,5 +256,6 @@ LOOKS: dict[str, Callable[[MeetingView], Screen]] = {
     "withdraw": withdraw,
     "leave": leave,
     "outcome": outcome,
+    "bottleneck": bottleneck,
 }
 LEADING = frozenset({"hand_over", "invite", "skip"})  # for the facilitator alone

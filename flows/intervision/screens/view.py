@@ -10,10 +10,12 @@ from functools import cached_property
 from flows.content.library import Library
 from flows.content.shapes import Method, Round
 from flows.intervision.clock import minutes_left
+from flows.intervision.outcome import MeetingOutcome, outcome_of
 from flows.intervision.people import leads, member, numbered
 from flows.intervision.replaying import turns_shown
 from flows.intervision.seen import Lines, seen_by, votes
 from flows.intervision.types import Contribution, Meeting, Participant, SharedCopy, SharedTurn
+from flows.types import Listing
 
 PAGE = 2_400  # characters of what people wrote on one page
 SHOWN = 5  # lines on the screen of a round, the newest
@@ -44,6 +46,8 @@ class MeetingView:
     person: str
     looking: str
     now: datetime | None
+    listing: tuple[Listing, ...] = ()
+    room: bool = False  # a door that leads to this meeting and nowhere else
 
     @property
     def me(self) -> Participant | None:
@@ -88,6 +92,11 @@ class MeetingView:
     def seen(self) -> Lines:
         """The contributions that this person may see."""
         return seen_by(self.mine, self.meeting, self.method, self.contributions)
+
+    @cached_property
+    def outcome(self) -> MeetingOutcome | None:
+        """What came out, as far as this person has it."""
+        return outcome_of(self.meeting, self.copy, self.contributions, self.method, self.me)
 
     @cached_property
     def readable(self) -> Lines:
