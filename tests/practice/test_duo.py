@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -120,7 +121,16 @@ def test_the_card_and_the_feedback_reach_nobody_they_are_not_for(
 
 
 def look(made: Company, who: str) -> None:
-    """Hold what this person sees against what is not for them."""
+    """Hold what this person sees against what is not for them, whatever they look at."""
+    held = made.desk(who)
+    for looking in (held.looking, "card", "feedback", "stuck"):
+        made.desks[who] = replace(held, looking=looking)
+        is_theirs(made, who)
+    made.desks[who] = held
+
+
+def is_theirs(made: Company, who: str) -> None:
+    """Nothing on this screen is for somebody else."""
     text = text_of(made, who)
     assert seen(made, who).rows
     meeting = next(iter(made.meetings.values()), None)
