@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.serving import environment
 
 LINES = ('{"text": "Hoe gaat het met u?"}', '{"text": "…"}', "Vertel eens verder.")
@@ -25,6 +27,7 @@ def practise(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run_and_nothing_is_kept(tmp_path: Path) -> None:
     options = ("--json", "--persona", "zegt_dat_alles_goed_is", "--seed", "3")
     one, other = practise(tmp_path, *options), practise(tmp_path, *options)

@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_it_is_laid_over_and_talked_with_beside_the_shipped_ones(folder: Path) -> None:
     assert check_everything(folder / "nl") == ()
     library = library_for(read_settings({"HANDVAT_CONTENT": str(folder)}))
