@@ -215,10 +215,6 @@ async def page(
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    here = "127.0.0.1" if settings.beyond else settings.host
-    handvat.renderer.links["page"] = f"http://{here}:{settings.port}/gedeeld/"
-    if joins := address_of_room(settings):
-        handvat.renderer.links["room"] = f"{joins}/kamer"
     live = Live(handvat.watchers)
     config = uvicorn.Config(
         web_pages(handvat, settings, live),
@@ -232,15 +228,24 @@ async def page(
     )
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=list(listeners)))
-    words = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]
-    print(f"{words['ready']} http://{here}:{settings.port}", flush=True)
-    if joins:
-        print(f"{words['room']} {joins}/kamer", flush=True)
+    tell_addresses(handvat, settings)
     with handvat.watchers.listening(live.count):
         await stopping.wait()
     live.stop()
     server.should_exit = True
     await serving
+
+
+def tell_addresses(handvat: Handvat, settings: Settings) -> None:
+    """Where the pages are: on the terminal, and for the links that screens and papers give."""
+    page = f"http://{'127.0.0.1' if settings.beyond else settings.host}:{settings.port}"
+    room = f"{joins}/kamer" if (joins := address_of_room(settings)) else ""
+    handvat.renderer.links["page"] = f"{page}/gedeeld/"
+    words = handvat.renderer.labels(f"{settings.language}/words.yaml")["operator"]
+    print(f"{words['ready']} {page}", flush=True)
+    if room:
+        handvat.renderer.links["room"] = room
+        print(f"{words['room']} {room}", flush=True)
 
 
 def web_pages(handvat: Handvat, settings: Settings, live: Live) -> ASGIApp:
