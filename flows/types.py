@@ -2,6 +2,7 @@
 
 Nothing here knows the clock, chance, the network or the database. Times are UTC and carry their
 zone; identifiers are strings; whatever a person wrote is a plain ``str`` and is never markup.
+It is long because a reader looks here for any word of a turn, and each of them names others.
 """
 
 from __future__ import annotations
