@@ -414,6 +414,19 @@ async def test_the_pages_are_numbered() -> None:
     assert f"bladzijde {pages} van {pages}" in read(document)
 
 
+async def test_no_page_holds_only_the_closing_words() -> None:
+    """However much was told, what stands last takes something of the plan with it."""
+    turned = 0
+    for count in range(8, 22):
+        told = tuple(line(seq, f"Iets van dag {seq}.") for seq in range(1, count))
+        plan = replace(empty_plan(), story=told, untouched=("Geldzaken", "Meedoen"))
+        pages = PdfReader(io.BytesIO((await made("plan.pdf", plan)).content)).pages
+        last = pages[-1].extract_text()
+        assert "Niet besproken" in last
+        turned += len(pages) > 1
+    assert 0 < turned < 14
+
+
 async def test_the_text_pastes_in_one_go() -> None:
     document = await made("plan.txt", plan_of_merel())
     assert (document.name, document.mime) == ("plan-merel-42.txt", "text/plain; charset=utf-8")
