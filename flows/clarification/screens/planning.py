@@ -107,6 +107,7 @@ def steps(view: View) -> Screen:
         *(
             (button(f"step:{root}", "step", text=short(s.text, 30)),)
             for root, s in all_steps.items()
+            if root != view.at.about  # it is in hand already
         ),
         (button("skip"), button("new_step")),
         (button("go.plan.deciding"), button("go.plan.showing")),
