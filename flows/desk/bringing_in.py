@@ -60,7 +60,7 @@ def bring_run(turn: DeskTurn) -> None:
 
 
 def bring_team_matter(turn: DeskTurn) -> None:
-    """A matter of the team itself, without any household."""
+    """A matter of the team itself, without any household (003.8)."""
     _bring(turn, "team", None)
 
 

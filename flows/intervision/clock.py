@@ -13,6 +13,7 @@ from typing import Literal
 from flows.intervision.types import Meeting
 
 MORE = 2  # minutes that "Meer tijd" adds
+OPEN = 1  # days that a round is open over days: the longest method ends before its copy does
 BEFORE = timedelta(days=1)  # how long before the closing date people are reminded
 
 

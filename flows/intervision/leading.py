@@ -177,6 +177,11 @@ def add_time(turn: MeetingTurn) -> None:
         turn.change(extra=turn.meeting.extra + clock.MORE)
 
 
+def over_days(turn: MeetingTurn) -> None:
+    """Nobody has to be there at once: each round is open for a day, or in one go after all."""
+    turn.change(days=0 if turn.meeting.days else clock.OPEN)
+
+
 def stop_clock(turn: MeetingTurn) -> None:
     """Until next week: attention fades after an hour, and it can wait (002.4)."""
     turn.meeting = clock.stopped(turn.meeting, turn.now)

@@ -81,6 +81,7 @@ from flows.intervision.leading import (
     open_harvest,
     open_next,
     open_previous,
+    over_days,
     pass_by,
     remember_where,
     send_away,
@@ -119,6 +120,7 @@ AROUND = (
     Row("withdraw", ANYWHERE, None, (brought_it_in,), (withdraw,)),
 )
 ROUNDS = (
+    Row("days", "gathering", None, (leads,), (over_days,)),
     Row("start", "gathering", "round", (leads,), (open_first,)),
     Row("next", "round", "round", (leads, on_this_round, rounds_follow), (open_next,)),
     Row("next", "round", "harvest", (leads, on_this_round), (open_harvest,)),

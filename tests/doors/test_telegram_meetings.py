@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.app.days import pass_days
 from tests.doors.fake_bot_api import FakeBotApi, Phone
 from tests.doors.meeting_stage import (
     ANNA,
@@ -132,6 +133,20 @@ async def test_the_clock_on_the_panel_runs_on_by_the_minute(table: Table) -> Non
     await table.fleur.wait_for(lambda p: "nog 2 minuten" in p.panel.text)
     await table.settles()
     assert "nog 6 minuten" in table.anna.panel.text
+
+
+async def test_nobody_has_to_be_there_at_once(table: Table) -> None:
+    """Spread over days: a closing date in place of a clock, and a round that closes by itself."""
+    await table.stage.taps(table.fleur, "meet.days")
+    assert "1 dag per ronde" in table.fleur.panel.text
+    await table.taps(table.fleur, "meet.start")
+    assert "open tot 3 mrt 14:00" in panel(table.group).text
+    await table.answers(table.anna, SAID)
+    table.stage.clock.on(days=1, minutes=1)
+    await pass_days(table.stage.handvat)
+    there = table.group.phone_of(table.bo)
+    await there.wait_for(lambda p: "ronde 2 van 8 · open tot 4 mrt" in panel(table.group).text)
+    assert [each.text for each in await table.stage.contributions()] == [SAID]
 
 
 async def test_whose_turn_it_is_goes_round(table: Table) -> None:

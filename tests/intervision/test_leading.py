@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from flows.intervision.bringing.copying import DAYS
+from flows.intervision.clock import OPEN
 from flows.intervision.types import Meeting, Participant, SharedCopy
 from flows.playing_together import Company
 from tests.intervision.contributor import library
@@ -54,3 +56,18 @@ def test_without_a_leader_the_contributor_has_the_code_and_a_colleague_takes_up(
     has_code = bool(company.screen(person).values["code"])
     assert has_code == (person == "sanne")
     assert ("meet.take_over" in offered(company, person)) == (person == "noor")
+
+
+def test_who_leads_spreads_it_over_days_before_the_copy_ends() -> None:
+    company = gathers(contributor_leads=True)
+    assert "meet.days" not in offered(company, "noor")
+    company.press("sanne", "meet.days")
+    assert company.screen("noor").values["days"] == 1
+    company.press("sanne", "meet.days")
+    assert company.meetings["m"].days == 0
+    company.press("sanne", "meet.days")
+    company.press("sanne", "meet.start")
+    assert company.meetings["m"].closes == company.now + timedelta(days=1)
+    assert "meet.days" not in offered(company, "sanne")
+    longest = max(len(method.rounds) for method in library().methods.values())
+    assert longest * OPEN < DAYS

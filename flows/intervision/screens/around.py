@@ -46,7 +46,8 @@ def gathering(view: MeetingView) -> Screen:
     }
     if view.leads:
         code = () if view.meeting.code else (button("meet.code"),)
-        rows: Rows = ((button("meet.start"),), (look("copy"), *code), (look("menu"),))
+        days = button("meet.days", "meet_at_once" if view.meeting.days else "meet_days")
+        rows: Rows = ((button("meet.start"),), (look("copy"), *code), (days, look("menu")))
     else:
         rows = ((*take_over(view), look("copy")), (look("menu"),))
     return Screen("meeting_gathering", values, rows)
