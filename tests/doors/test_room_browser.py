@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.wiring import now
+from tests.app.handvats import library
 from tests.doors.room_stage import CODE, LEADER, QUESTION, Room, room
 from tests.doors.test_web_browser import CHROMIUM, WCAG
 
@@ -95,9 +96,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def group(chromium: Browser, tmp_path: Path, clock: Clock) -> Iterator[Group]:
+def method() -> str:
+    """How the meeting is held, unless a test says otherwise."""
+    return "vijf_stappen"
+
+
+@pytest.fixture
+def group(chromium: Browser, tmp_path: Path, clock: Clock, method: str) -> Iterator[Group]:
     with room(tmp_path, clock) as stage:
-        stage.begin("vijf_stappen")
+        stage.begin(method)
         gathered = Group(chromium, stage)
         yield gathered
         for context in chromium.contexts:
@@ -171,6 +178,19 @@ def test_five_steps_from_the_first_to_the_last(group: Group) -> None:
         expect(page.locator("main")).not_to_contain_text(QUESTION)
         expect(page.locator("#clock")).to_be_hidden()
     seen_by_axe(group, "closed")
+
+
+@pytest.mark.parametrize("method", sorted(library().methods))
+def test_every_method_comes_to_its_end_on_every_page(group: Group, method: str) -> None:
+    rounds = library().methods[method].rounds
+    tap(group.els, "We beginnen")
+    for number, step in enumerate(rounds, 1):
+        group.everywhere(step.title)
+        expect(group.board.locator(".where")).to_contain_text(f"ronde {number} van {len(rounds)}")
+        tap(group.els, "Naar de oogst" if number == len(rounds) else "Volgende ronde")
+    expect(group.board.locator("h1")).to_have_text("Wat neem je mee?")
+    tap(group.els, "sluiten")
+    expect(group.board.locator("h1")).to_have_text("Klaar")
 
 
 # --- live -----
