@@ -20,8 +20,8 @@ from flows.types import Desk, Standing
 from tests.app.handvats import BEGIN, Clock, Person, handvat
 from tests.app.meeting_stage import CODE, QUESTION, TOLD, Table
 
-NO_CODE = "Deze code werkt niet (meer)."
-NOT_YOURS = "Deze bijeenkomst is niet (meer) voor jou open."
+NO_CODE = "Deze code werkt niet, of niet meer."
+NOT_YOURS = "Deze bijeenkomst is voor jou niet open, of niet meer."
 LINK = "b3Jl_zVhZ-9xQpLk0aT4mw"
 
 
@@ -124,7 +124,7 @@ async def test_a_withdrawn_copy_is_gone_from_every_open_page_within_a_second(tab
     anna, noor = table.people["anna"], table.people["noor"]
     await table.people["bram"].tap("We beginnen")
     await table.look(noor)
-    await noor.tap("Wat er is ingebracht")
+    await noor.tap("De inbreng lezen")
     assert TOLD in (await table.look(noor)).shown.text
 
     async def page() -> None:
@@ -139,7 +139,7 @@ async def test_a_withdrawn_copy_is_gone_from_every_open_page_within_a_second(tab
     )
     await table.look(anna)
     await anna.tap("Meer")
-    await anna.tap("Terugnemen")
+    await anna.tap("Mijn inbreng terugnemen")
     await anna.tap("Ja, neem het terug")
     await asyncio.wait_for(opened, 1)
     copy = "copy of m1"

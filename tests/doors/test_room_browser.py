@@ -161,7 +161,7 @@ def test_five_steps_from_the_first_to_the_last(group: Group) -> None:
             say(group.bilal, f"In stilte geschreven bij {step.title}.")
             expect(group.board.locator("main")).to_contain_text("1 van de")
             expect(group.carla.locator("main")).not_to_contain_text("In stilte geschreven")
-            tap(group.els, "Laat zien")
+            tap(group.els, "Alles laten zien")
             expect(group.board.locator("main")).to_contain_text("In stilte geschreven")
             expect(group.carla.locator("main")).to_contain_text("In stilte geschreven")
         elif "participant" in step.speaks and step.does != "choose":
@@ -246,9 +246,9 @@ def test_the_clock_is_right_again_after_sleep(group: Group, clock: Clock) -> Non
 def test_what_was_withdrawn_is_gone_from_every_page_within_a_second(group: Group) -> None:
     for page in group.pages.values():
         expect(page.get_by_role("main")).to_contain_text(QUESTION)
-    tap(group.carla, "Wat er is ingebracht")
+    tap(group.carla, "De inbreng lezen")
     tap(group.anouk, "Meer")
-    tap(group.anouk, "Terugnemen")
+    tap(group.anouk, "Mijn inbreng terugnemen")
     tap(group.anouk, "Ja")
     since = monotonic()
     for page in group.pages.values():
@@ -265,7 +265,7 @@ def test_who_is_sent_away_is_told_at_once_and_sees_nothing(group: Group) -> None
     group.bilal.get_by_label("Typ hier").fill("Ik wilde net")
     for label in ("Meer", "Wie zijn er", "Bilal"):
         tap(group.els, label)
-    expect(group.bilal.locator("h1")).to_have_text("Je bent hier niet meer bij")
+    expect(group.bilal.locator("h1")).to_have_text("Hier is niets meer te zien")
     expect(group.bilal.locator("h1")).to_be_focused()
     expect(group.bilal.locator("body")).not_to_contain_text("Wat deed haar stem?")
     expect(group.bilal.locator("body")).not_to_contain_text("Bilal")

@@ -63,7 +63,7 @@ async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> 
         seen.append((shown, ""))
         await table.taps(table.fleur, "meet.next")
 
-    assert "We halen op" in panel(group).text
+    assert "De oogst" in panel(group).text
     lines = await stage.contributions()
     assert [each.text for each in lines if each.source and each.source.startswith(str(GROUP))] == [
         f"{SAID} in ronde {number}" for number in range(1, 9)
@@ -154,9 +154,9 @@ async def test_whose_turn_it_is_goes_round(table: Table) -> None:
     await table.stage.joins(table.group, table.cem, "Cem")
     await table.taps(table.fleur, "meet.start")
     await table.taps(table.fleur, "meet.next")
-    assert "Aan de beurt: Bo" in panel(table.group).text
+    assert "Aan het woord: Bo" in panel(table.group).text
     await table.answers(table.bo, "Wat raakte jou daar het meest?")
-    assert "Aan de beurt: Cem" in panel(table.group).text
+    assert "Aan het woord: Cem" in panel(table.group).text
 
 
 async def test_an_answer_that_was_changed_changes_what_was_kept(table: Table) -> None:

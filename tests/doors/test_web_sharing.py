@@ -73,7 +73,7 @@ async def test_a_code_that_opens_nothing_gets_one_sentence(
     await whole.store.run(shares)
     answer = browser.get(f"/gedeeld/{code}")
     assert answer.status_code == 410
-    assert "Deze link werkt niet (meer)" in answer.text
+    assert "Deze link werkt niet, of niet meer" in answer.text
     assert "schulden" not in answer.text
 
 
