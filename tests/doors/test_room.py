@@ -321,7 +321,7 @@ def test_a_made_up_cookie_is_nobody(stage: Room) -> None:
 def test_commands_lead_nowhere(stage: Room, command: str) -> None:
     _, bilal = started(stage)
     page = bilal.say(command).text
-    assert "Hier doe je alleen mee aan de bijeenkomst" in page
+    assert "Deze pagina is alleen voor de bijeenkomst" in page
     assert "Verkennen" in page
 
 
