@@ -126,7 +126,7 @@ def test_from_a_talk_to_what_is_taken_along(everybody: Everybody) -> None:
         here.sees(name, board)
 
     here.tap("We beginnen")
-    els.get_by_role("button", name="Wat er is ingebracht").click()
+    els.get_by_role("button", name="De inbreng lezen").click()
     here.sees(REWORDED, els)
     expect(els.locator("body")).not_to_contain_text("Youssef")
     els.get_by_role("button", name="Terug").first.click()
@@ -137,7 +137,7 @@ def test_from_a_talk_to_what_is_taken_along(everybody: Everybody) -> None:
         say(els, f"Wat raakt jou het meest, in ronde {number}?")
         say(bilal, f"Wat maakt dat jij het draagt, in ronde {number}?")
         here.tap("Naar de oogst" if number == ROUNDS else "Volgende ronde")
-    here.sees("Hoe luidt je vraag nu?")
+    here.sees("Wat is je vraag nu?")
     say(here.anouk, "Wat houd ik vast dat van haar is?")
     say(els, "Stil zijn is ook iets doen.")
     here.sees("Stil zijn is ook iets doen.")
