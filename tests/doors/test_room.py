@@ -445,7 +445,7 @@ def test_a_stream_ends_for_who_was_sent_away(stage: Room, monkeypatch: pytest.Mo
             number_in(lines)  # who is here is told on and on
         els.tap("Meer")
         els.tap("Wie zijn er")
-        els.tap("Bilal")
+        els.tap("Haal Bilal eruit")
         with pytest.raises(AssertionError, match="the stream ended"):
             deque((number_in(lines) for _ in range(100)), maxlen=0)
 

@@ -61,8 +61,8 @@ async def held(table: Table, *, names: bool = False) -> Table:
     await bram.tap("We beginnen")
     await table.look(noor)
     await noor.say(NOTE)  # not her turn: a note of her own
-    await noor.tap("Wat er is ingebracht")
-    await noor.tap("Bij 1")
+    await noor.tap("De inbreng lezen")
+    await noor.tap("Stukje 1")
     await noor.say(COMMENT)
     for who, text in ((anna, None), (anna, NOW_ASKED), (noor, SEEN), (anna, ALONG), (anna, STEP)):
         await onward(table, bram)
@@ -211,7 +211,7 @@ async def test_a_question_that_was_taken_back_is_not_in_it(table: Table) -> None
     anna = table.people["anna"]
     await table.look(anna)
     await anna.tap("Meer")
-    await anna.tap("Terugnemen")
+    await anna.tap("Mijn inbreng terugnemen")
     await anna.tap("Ja, neem het terug")
     await held_quickly(table)
     text = (await paper(table, anna, "meeting.txt") or b"").decode()
