@@ -23,6 +23,7 @@ from flows.clarification.plan_types import (
     PlanQuestion,
     PlanStep,
 )
+from flows.clarification.quotes import quoted
 from flows.types import Voice
 
 
@@ -238,7 +239,7 @@ class _Writer:
             seq=line.seq,
             moment=self.moment(line.at, line.visit),
             asked=self.wording("asked", asked=asked) if asked else "",
-            quoted=line.voice is Voice.QUOTED and not line.text.lstrip().startswith(_QUOTES),
+            quoted=line.voice is Voice.QUOTED and quoted(line.text) is None,
             proposal=bool(label) or line.voice is Voice.INTERPRETED,
             rtl=right_to_left(line.text),
         )
@@ -321,9 +322,6 @@ class _Writer:
         local = self.plan.made_at.astimezone(self.zone)
         date = f"{local.day} {self.wording.month('months', local.month)} {local.year}"
         return self.wording("made", date=date, time=f"{local:%H:%M}")
-
-
-_QUOTES = ('"', "“", "„", "«")  # not the apostrophe: 's ochtends
 
 
 def _newest(checks: Iterable[PlanCheck]) -> tuple[PlanCheck, ...]:

@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 
 from bot.app.types import DoorName, Shown, ShownButton
+from flows.clarification.quotes import quoted
 from flows.loading import read_labels
 from flows.types import Desk, Notice, Screen
 
 LABEL = 40  # characters on a button
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
-_QUOTED = re.compile(r"^[\"“„‘'«](.*)[\"”“’'»]$", re.DOTALL)
 
 
 class Unsaid(Exception):
@@ -77,7 +77,7 @@ class Renderer:
             group_link=lambda code: f"{self.links['group']}{code}" if "group" in self.links else "",
             room=lambda: self.links.get("room", ""),
         )
-        environment.filters.update(day=self.day, moment=self.moment, unquoted=unquoted)
+        environment.filters.update(day=self.day, moment=self.moment, quoted=in_quotes)
         return environment
 
     def show(self, screen: Screen, desk: Desk, *, address: str, door: DoorName) -> Shown:
@@ -185,7 +185,7 @@ def calm(text: str) -> str:
     return _MANY_LINES.sub("\n\n", text).strip()
 
 
-def unquoted(text: str) -> str:
-    """Own words without the quotation marks that the template puts around them."""
-    found = _QUOTED.match(text.strip())
-    return found.group(1) if found else text
+def in_quotes(text: str) -> str:
+    """Own words between one pair of quotation marks, with who said them in front."""
+    lead, words = quoted(text) or ("", text)
+    return f"{lead} “{words}”".lstrip()

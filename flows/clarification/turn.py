@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.clarification.lines import current, of_kind
+from flows.clarification.quotes import quoted
 from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import (
@@ -24,13 +25,11 @@ from flows.types import (
 )
 
 OWN_WORDS = frozenset({Kind.SAYS, Kind.READ_BACK, Kind.DECISION, Kind.LEARNED})
-_QUOTES = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»"}
 
 
 def own_words(kind: Kind, text: str) -> bool:
     """Between quotation marks, or asked of the resident: then the words are their own (000.6)."""
-    quoted = len(text) > 2 and _QUOTES.get(text[0]) == text[-1]
-    return quoted or (bool(text) and kind in OWN_WORDS)
+    return quoted(text) is not None or (bool(text) and kind in OWN_WORDS)
 
 
 class Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.clarification.lines import current, last_own_words
+from flows.clarification.quotes import literal
 from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import Audience, Conversation, Entry
@@ -26,7 +27,7 @@ def wording(library: Library, conversation: Conversation, entries: tuple[Entry, 
     own = question if isinstance(ask, Ask) and ask.about == "question" else last_own_words(entries)
     if own and own.audience is not Audience.EVERYBODY:
         own = None
-    said = short(own.text, 140).strip("\"'“”„‘’.") if own else None
+    said = short(literal(own.text), 140).strip("\"'“”„‘’.") if own else None
     return speak(ask.ask, conversation.address, said)
 
 
