@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from flows.types import Audience, Entry, Kind, Voice
@@ -12,6 +13,7 @@ NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
 
 LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut
 _SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])")
+_QUOTATION = re.compile(r"(?<!\w)(?:\"[^\"]*\"|“[^”]*”|„[^”]*”|«[^»]*»)")
 
 
 def current(entries: Iterable[Entry]) -> dict[int, Entry]:
@@ -62,13 +64,25 @@ def last_own_words(entries: Iterable[Entry]) -> Entry | None:
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    """Split what was told in one go into lines: by line break, then by sentence."""
+    """Split what was told in one go into lines: by line break, then by sentence.
+
+    What somebody said literally stays one line, however many sentences it has (000.6).
+    """
     parts = (
-        sentence.strip()
-        for paragraph in text.splitlines()
-        for sentence in _SENTENCE.split(paragraph)
+        sentence.strip() for paragraph in text.splitlines() for sentence in _sentences(paragraph)
     )
     return tuple(part for part in parts if part)
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    closings = {found.start(): found.end() for found in _QUOTATION.finditer(paragraph)}
+    openings, begin = tuple(closings), 0
+    for gap in _SENTENCE.finditer(paragraph):
+        before = bisect(openings, gap.start())
+        if not before or closings[openings[before - 1]] <= gap.start():
+            yield paragraph[begin : gap.start()]
+            begin = gap.end()
+    yield paragraph[begin:]
 
 
 def edited_pairs(

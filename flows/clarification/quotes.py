@@ -11,7 +11,7 @@ import re
 _PAIRS = (('"', '"'), ("“", "”"), ("„", "”"), ("‘", "’"), ("«", "»"))
 _LEAD = r"(?P<lead>[^\s\"“„‘«:][^\"“„‘«:\n]{0,39}:)?\s*"  # at most a few words, and a colon
 _QUOTED = tuple(
-    re.compile(rf"^{_LEAD}{opening}(?P<words>.+){closing}$", re.DOTALL)
+    re.compile(rf"^{_LEAD}{opening}(?P<words>[^{opening}{closing}]+){closing}$")
     for opening, closing in _PAIRS
 )
 

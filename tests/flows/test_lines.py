@@ -35,6 +35,8 @@ def line(seq: int, text: str = "", **more: object) -> Entry:
         ("één zin zonder punt", ("één zin zonder punt",)),
         ("Éérst dit. Ándere keer dat.", ("Éérst dit.", "Ándere keer dat.")),
         ("“Ik durf niet.” “Nooit meer.”", ("“Ik durf niet.”", "“Nooit meer.”")),
+        ('Ze zei: "Het gaat. Echt." Ze ging.', ('Ze zei: "Het gaat. Echt."', "Ze ging.")),
+        ('Een "open einde. Dan dit.', ('Een "open einde.', "Dan dit.")),
     ],
 )
 def test_what_was_told_in_one_go_becomes_lines(told: str, lines: tuple[str, ...]) -> None:

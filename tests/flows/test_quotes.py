@@ -18,6 +18,7 @@ RETOLD = [
     "Ze slaapt niet",
     'Hij noemt het "de hel"',
     '"Nee" zei ze, en ging weg',
+    '"Nee" zei ze, "ik ga"',
     "'s ochtends gaat het",
 ]
 
@@ -36,7 +37,7 @@ def test_what_is_not_quoted_whole_stays_as_it_is(line: str) -> None:
 
 async def test_who_said_it_stays_in_front_of_the_own_words() -> None:
     person = Person(handvat())
-    await person.say('Moeder zegt: "Ik slaap niet meer."')
+    await person.say('Moeder zegt: "Ik slaap niet meer. Nooit."')
     assert [entry.voice for entry in await person.entries()] == [Voice.QUOTED]
     sorting = await person.tap("Sorteren (1)")
-    assert "Moeder zegt: “Ik slaap niet meer.”" in sorting.shown.text
+    assert "Moeder zegt: “Ik slaap niet meer. Nooit.”" in sorting.shown.text
