@@ -50,6 +50,7 @@ def test_training_data_are_many_varied_and_apart_from_the_held_out(course: Cours
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # it learns everything anew
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_the_weights_that_ship_are_those_of_the_training_data(course: Course) -> None:
     """``python -m bot.language.train`` makes them anew; on one machine to the letter the same."""
