@@ -30,7 +30,7 @@ from bot.app.types import (
     Shown,
 )
 from bot.app.watching import Watchers
-from flows.advance import one_question, screen_of, wanted
+from flows.advance import one_question, screen_of
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
 from flows.intervision.board import Board, board_of, left_of
@@ -351,6 +351,3 @@ def fresh(zone: tzinfo = UTC) -> Fresh:
         other=uuid_utils.uuid7().hex,
         zone=zone,
     )
-
-
-__all__ = ["Handvat", "fresh", "wanted"]
