@@ -13,12 +13,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Integer, Text, bindparam
 
 from bot.storage.engine import Prepared
-from bot.storage.erasing import Erasing
-from bot.storage.sealing import place, seal, unseal
+from bot.storage.snapshots import SnapshotKind, Snapshots
 from bot.storage.tables import access, conversation, meeting, shared_copy, stamp
 from flows.intervision.types import CopyListing, SharedCopy
 
-KIND = "copy"
+KIND: SnapshotKind = "copy"
 OWNER = "contributor"
 _COPY = TypeAdapter(SharedCopy)
 _OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
@@ -52,55 +51,31 @@ _LIST = Prepared(
     .where(*_READABLE, _OWNS)
     .order_by(conversation.c.touched.desc(), conversation.c.id.desc())
 )
-_BEGIN = Prepared(sa.insert(conversation))
 _ENDS = Prepared(sa.insert(shared_copy))
-_OPEN_TO = Prepared(sa.insert(access))
 _ABOUT = Prepared(sa.select(meeting.c.id).where(meeting.c.copy == _OF).order_by(meeting.c.id))
-_KEY_OF = Prepared(
-    sa.select(conversation.c.key_id).where(
-        conversation.c.id == _OF,
-        conversation.c.kind == sa.literal(KIND),
-        conversation.c.erased_at.is_(None),
-    )
-)
 
 
-class Copies(Erasing):
+class Copies(Snapshots):
     """The unit's room for what is shown to a group."""
 
     def copy(self, person: str, copy: str, now: datetime) -> SharedCopy | None:
         """This copy for its owner and for who is in a meeting about it, until it expires."""
         row = self.one(_READ, of_person=person, of=copy, now=stamp(now))
-        key = self._keys.key(row[0]) if row else None
-        if row is None or key is None:
-            return None
-        return _COPY.validate_json(unseal(key, _copy_of(copy), row[1]))
+        found = self._unsealed(KIND, copy, *row) if row else None
+        return _COPY.validate_json(found) if found else None
 
     def share_copy(self, person: str, copy: SharedCopy, now: datetime) -> None:
         """Keep an approved copy under a key of its own, in the hands of this person."""
-        key_id = self._keys.make("copy", copy.id)
-        key = self._key(key_id)
-        self.change(
-            _BEGIN,
-            id=copy.id,
-            kind=KIND,
-            key_id=key_id,
-            sealed=seal(key, _copy_of(copy.id), _COPY.dump_json(copy)),
-            version=1,
-            waiting=0,
-            touched=stamp(now),
-            erased_at=None,
-        )
+        self._begin_snapshot(KIND, copy.id, _COPY.dump_json(copy), now)
         self.change(_ENDS, id=copy.id, expires=stamp(copy.expires))
-        self.change(_OPEN_TO, person=person, conversation=copy.id, right=OWNER)
-        self.made.append(key_id)
+        self._let_open(person, copy.id, OWNER)
 
     def copies(self, person: str, now: datetime) -> tuple[CopyListing, ...]:
         """The copies this person shared and that can still be read, the newest first."""
         listed = []
         for of, key_id, sealed in self.all(_LIST, of_person=person, now=stamp(now)):
-            if key := self._keys.key(key_id):
-                found = _COPY.validate_json(unseal(key, _copy_of(of), sealed))
+            if snapshot := self._unsealed(KIND, of, key_id, sealed):
+                found = _COPY.validate_json(snapshot)
                 listed.append(CopyListing(of, found.origin, found.approved, found.expires))
         return tuple(listed)
 
@@ -110,10 +85,6 @@ class Copies(Erasing):
 
     def _end_copy(self, copy: str, now: datetime) -> None:
         """A meeting about it is over: nobody reads the copy again."""
-        if row := self.one(_KEY_OF, of=copy):
+        if key_id := self._key_of_snapshot(KIND, copy):
             self._blank(copy, now)
-            self._end_keys((row[0],), now)
-
-
-def _copy_of(copy: str) -> bytes:
-    return place("copy", copy, "sealed")
+            self._end_keys((key_id,), now)

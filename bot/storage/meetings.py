@@ -5,10 +5,9 @@ Rights follow the people of a meeting: they are rows of `access` that every save
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import cast
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -21,48 +20,24 @@ from bot.storage.conversations import Held
 from bot.storage.copies import Copies
 from bot.storage.engine import Prepared
 from bot.storage.sealing import place, seal, unseal
+from bot.storage.snapshots import SnapshotKind
 from bot.storage.tables import (
     access,
-    conversation,
     desk,
     entry,
     meeting,
     meeting_pass,
-    moment,
     seat,
     stamp,
 )
 from flows.intervision.people import keeps_it
 from flows.intervision.types import Contribution, Meeting, MeetingListing, Role
 
-KIND = "meeting"
+KIND: SnapshotKind = "meeting"
 RANK: tuple[Role, ...] = ("contributor", "facilitator", "participant", "guest")
 _MEETING = TypeAdapter(Meeting)
 _CONTRIBUTION = TypeAdapter(Contribution)
 _OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
-_OURS = (conversation.c.kind == sa.literal(KIND), conversation.c.erased_at.is_(None))
-_OPENED = conversation.join(access, access.c.conversation == conversation.c.id)
-_ROW = (conversation.c.key_id, conversation.c.version, conversation.c.sealed)
-
-_READ = Prepared(
-    sa.select(*_ROW)
-    .select_from(_OPENED)
-    .where(access.c.person == _PERSON, conversation.c.id == _OF, *_OURS)
-)
-_READ_ANY = Prepared(sa.select(*_ROW).where(conversation.c.id == _OF, *_OURS))
-_LIST = Prepared(
-    sa.select(
-        conversation.c.id,
-        conversation.c.key_id,
-        conversation.c.sealed,
-        conversation.c.touched,
-        access.c.right,
-    )
-    .select_from(_OPENED)
-    .where(access.c.person == _PERSON, *_OURS)
-    .order_by(conversation.c.touched.desc(), conversation.c.id.desc())
-)
-_BEGIN = Prepared(sa.insert(conversation))
 _IS_ABOUT = Prepared(sa.insert(meeting))
 _CLOSES = Prepared(
     sa.update(meeting)
@@ -80,15 +55,6 @@ _SEATS = Prepared(
     .order_by(seat.c.id)
 )
 _COPY_OF = Prepared(sa.select(meeting.c.copy).where(meeting.c.id == _OF))
-_SAVE = Prepared(
-    sa.update(conversation)
-    .where(conversation.c.id == _OF, conversation.c.version == bindparam("read"), *_OURS)
-    .values(
-        sealed=bindparam("new_sealed"),
-        version=conversation.c.version + 1,
-        touched=bindparam("new_touched"),
-    )
-)
 _LINES = Prepared(
     sa.select(entry.c.seq, entry.c.sealed)
     .where(entry.c.conversation == _OF, entry.c.seq > bindparam("last"))
@@ -120,29 +86,15 @@ class Meetings(Copies):
 
     def meeting(self, person: str, meeting: str) -> Meeting | None:
         """This meeting if the person has a right to it and it was not erased."""
-        return self._opened_meeting(meeting, self.one(_READ, of_person=person, of=meeting))
+        return _meeting(self._snapshot(KIND, meeting, person))
 
     def begin_meeting(self, person: str, meeting: Meeting, now: datetime) -> None:
         """A new meeting with a key of its own, for its people; this person is one of them."""
         if person not in {one.person for one in meeting.people}:
             raise StoreError("Nobody begins a meeting for others alone.")
-        key_id = self._keys.make("meeting", meeting.id)
-        key = self._key(key_id)
-        self.change(
-            _BEGIN,
-            id=meeting.id,
-            kind=KIND,
-            key_id=key_id,
-            sealed=seal(key, _meeting_of(meeting.id), _MEETING.dump_json(meeting)),
-            version=1,
-            waiting=0,
-            touched=stamp(now),
-            erased_at=None,
-        )
+        self._begin_snapshot(KIND, meeting.id, _MEETING.dump_json(meeting), now)
         self.change(_IS_ABOUT, id=meeting.id, copy=meeting.copy, closes=None)
         self._bring_in_line(meeting)
-        self._hold(meeting.id, key, 1)
-        self.made.append(key_id)
 
     def save_meeting(self, meeting: Meeting, now: datetime) -> None:
         """Save it; StoreError when it was not read here, or somebody saved it since.
@@ -150,7 +102,7 @@ class Meetings(Copies):
         Its rights follow its people: who was removed has none. Closing ends its passes, the rights
         of who never took a place, and the copy with its key.
         """
-        self._save_sealed(meeting, now)
+        self._save_snapshot(KIND, meeting.id, _MEETING.dump_json(meeting), now)
         self._bring_in_line(meeting)
         if meeting.days:
             closes = stamp(meeting.closes) if meeting.closes else None
@@ -160,18 +112,6 @@ class Meetings(Copies):
             if (row := self.one(_COPY_OF, of=meeting.id)) and row[0]:
                 self._end_copy(row[0], now)
 
-    def _save_sealed(self, meeting: Meeting, touched: datetime) -> None:
-        held = self._require(meeting.id)
-        if held.version is None:
-            raise StoreError("A meeting is saved in the transaction that read it.")
-        sealed = seal(held.key, _meeting_of(meeting.id), _MEETING.dump_json(meeting))
-        saved = self.change(
-            _SAVE, of=meeting.id, read=held.version, new_sealed=sealed, new_touched=stamp(touched)
-        )
-        if not saved:
-            raise StoreError("The meeting was saved or erased by somebody else meanwhile.")
-        held.version += 1
-
     def end_passes(self, meeting: str) -> None:
         """No code leads into this meeting any more; who is in it stays."""
         self.change(_END_PASSES, of=meeting)
@@ -179,9 +119,9 @@ class Meetings(Copies):
     def end_meeting(self, meeting: str, now: datetime) -> None:
         """Blank it and destroy its key after the commit; StoreError when it was not read here."""
         self._require(meeting)
-        if row := self.one(_READ_ANY, of=meeting):
+        if key_id := self._key_of_snapshot(KIND, meeting):
             self._blank(meeting, now)
-            self._end_keys((row[0],), now)
+            self._end_keys((key_id,), now)
 
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:
         """Everything that was brought in, by seq; none of a meeting that was erased."""
@@ -202,18 +142,13 @@ class Meetings(Copies):
 
     def meetings(self, person: str) -> tuple[MeetingListing, ...]:
         """The person's meetings that were not erased, last touched first."""
-        return tuple(
-            MeetingListing(found.id, found.method, touched, found.state, right)
-            for found, touched, right in self._open_to(person)
-            if keeps_it(found, person)
-        )
-
-    def _open_to(self, person: str) -> Iterator[tuple[Meeting, datetime, Role]]:
-        """Every meeting that this person has a right to, when it was touched, and as what."""
-        for of, key_id, sealed, touched, right in self.all(_LIST, of_person=person):
-            if key := self._keys.key(key_id):
-                found = _MEETING.validate_json(unseal(key, _meeting_of(of), sealed))
-                yield found, moment(touched), right
+        listed = []
+        for _, snapshot, touched, right in self._snapshots(KIND, person):
+            found = _MEETING.validate_json(snapshot)
+            if keeps_it(found, person):
+                role = cast(Role, right)
+                listed.append(MeetingListing(found.id, found.method, touched, found.state, role))
+        return tuple(listed)
 
     def right(self, person: str, meeting: str) -> Role | None:
         """The right that a pass or a place at the table gave this person; None for a stranger."""
@@ -234,14 +169,7 @@ class Meetings(Copies):
 
     def any_meeting(self, meeting: str) -> Meeting | None:
         """This meeting for who has a pass into it, and for what happens by itself."""
-        return self._opened_meeting(meeting, self.one(_READ_ANY, of=meeting))
-
-    def _opened_meeting(self, of: str, row: tuple[Any, ...] | None) -> Meeting | None:
-        key = self._keys.key(row[0]) if row else None
-        if row is None or key is None:
-            return None
-        self._hold(of, key, row[1])
-        return _MEETING.validate_json(unseal(key, _meeting_of(of), row[2]))
+        return _meeting(self._any_snapshot(KIND, meeting))
 
     def _brought_in(self, meeting: str, held: Held) -> tuple[Contribution, ...]:
         """The contributions: those remembered, and what came behind them."""
@@ -270,10 +198,11 @@ class Meetings(Copies):
     def _rename(self, old: str, new: str) -> list[Meeting]:
         """A person became another (see `use_link`): so does the place at every table."""
         moved = []
-        for listed, touched, _ in tuple(self._open_to(old)):
-            if found := self.meeting(old, listed.id):
-                moved.append(renamed(found, old, new))
-                self._save_sealed(moved[-1], touched)
+        for of, _, touched, _ in tuple(self._snapshots(KIND, old)):
+            if found := self.meeting(old, of):
+                one = renamed(found, old, new)
+                self._save_snapshot(KIND, of, _MEETING.dump_json(one), touched)
+                moved.append(one)
         return moved
 
 
@@ -301,8 +230,8 @@ def renamed(meeting: Meeting, old: str, new: str) -> Meeting:
     )
 
 
-def _meeting_of(meeting: str) -> bytes:
-    return place("meeting", meeting, "sealed")
+def _meeting(snapshot: bytes | None) -> Meeting | None:
+    return _MEETING.validate_json(snapshot) if snapshot else None
 
 
 def _line_of(meeting: str, seq: int) -> bytes:
