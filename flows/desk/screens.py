@@ -208,7 +208,7 @@ def bringing(library: Library, standing: Standing) -> Screen:
 
 
 def brought(library: Library, standing: Standing) -> Screen:
-    """Wat ik heb ingebracht: each copy with until when, and one tap to withdraw it."""
+    """Mijn inbreng: each copy with until when, and one tap to withdraw it."""
     rows = (
         (button("desk.bring"),),
         *(

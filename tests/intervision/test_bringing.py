@@ -343,8 +343,8 @@ def test_what_was_brought_in_is_withdrawn_with_one_tap() -> None:
     sanne.tap("Verder")
     sanne.asks_and_approves()
     sanne.type("/intervisie")
-    assert "tot 17 nov" in sanne.tap("Wat ik heb ingebracht")
-    assert "Teruggetrokken" in sanne.tap("Trek 1 terug")
+    assert "tot 17 nov" in sanne.tap("Mijn inbreng")
+    assert "Teruggenomen" in sanne.tap("Neem 1 terug")
     assert not sanne.player.copies
     assert "Er is niets meer van jou te zien." in sanne.seen
 

@@ -67,7 +67,7 @@ async def test_from_a_conversation_to_a_meeting_and_back(door: DoorName) -> None
     sanne = Person(handvat(), door, "sanne")
     await composes(sanne)
     await approves(sanne)
-    assert "terugtrekken" in " ".join((await sanne.look()).notices).lower()
+    assert "terugnemen" in " ".join((await sanne.look()).notices).lower()
     assert "Meedoen kan met deze code" in (await sanne.look()).shown.text
     (listed,) = await copies(sanne)
     copy = await opened(sanne, listed.id)
@@ -80,9 +80,9 @@ async def test_from_a_conversation_to_a_meeting_and_back(door: DoorName) -> None
     await noor.say("/start")
     assert await opened(noor, listed.id) is None, "nobody sees it who is not in the meeting"
     await sanne.say("/intervisie")
-    await sanne.tap("Wat ik heb ingebracht")
-    gone = await sanne.tap("Trek 1 terug")
-    assert "Teruggetrokken" in gone.notices[0]
+    await sanne.tap("Mijn inbreng")
+    gone = await sanne.tap("Neem 1 terug")
+    assert "Teruggenomen" in gone.notices[0]
     assert await copies(sanne) == ()
     assert await opened(sanne, listed.id) is None
     assert len(await sanne.entries()) == 2, "the conversation itself stays"
