@@ -115,7 +115,7 @@ async def test_a_restart_keeps_everything_and_nothing_is_readable_on_the_disk(
     store = on_disk(tmp_path)
     sanne, joost, _ = await together(handvat(store))
     await says(sanne, "Hoe gaat het met de fietsenzaak?")
-    await taps(joost, "Dat opende me")
+    await taps(joost, "Daar ging ik van open")
     await says(joost, "Rustig. Te rustig, als je het mij vraagt.")
     await store.close()
     kept = bytes_in(tmp_path)
@@ -125,6 +125,6 @@ async def test_a_restart_keeps_everything_and_nothing_is_readable_on_the_disk(
     sanne, joost = (Person(handvat(again), "telegram", name) for name in ("sanne", "joost"))
     seen = await looks(sanne)
     assert "Te rustig, als je het mij vraagt." in seen
-    assert "Joost zegt: dat opende me." in seen
+    assert "Joost zegt: daar ging ik van open." in seen
     assert "De kaart" in await looks(joost)
     await again.close()
