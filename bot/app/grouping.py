@@ -166,7 +166,16 @@ def bind(
         unit.bind_group(group)
     if asked.code:
         unit.use_pass(seat.person, asked.code, found.id, "participant")
+        unit.save_meeting(replace(found, group_code=""), now)
+        put_link_away(unit, seat, found.id, now)
     return GroupAnswer(changed=found.id, old=old)
+
+
+def put_link_away(unit: Unit, seat: Seat, meeting: str, now: datetime) -> None:
+    """The link did its work: who followed it from the meeting's screen sees the meeting again."""
+    desk = unit.desk(seat)
+    if desk is not None and is_looking(desk, meeting) and desk.looking == "invite":
+        unit.save_desk(seat, replace(desk, looking=""), now)
 
 
 def going_on(unit: Unit, asked: Binding) -> tuple[GroupChat, ...]:

@@ -15,6 +15,7 @@ from flows.intervision.people import (
     takes_turns,
 )
 from flows.intervision.people import leads as keeps_order
+from flows.intervision.people import lets_in as brings_in
 from flows.intervision.seen import dots_of, of_round, options, own_vote
 from flows.intervision.turn import MeetingTurn
 
@@ -55,6 +56,11 @@ def is_here(turn: MeetingTurn) -> bool:
 def leads(turn: MeetingTurn) -> bool:
     """One person keeps time and order: mostly the facilitator."""
     return turn.me is not None and keeps_order(turn.meeting, turn.me)
+
+
+def lets_in(turn: MeetingTurn) -> bool:
+    """Who brought it in asks their group in, when another is to lead; then who leads does."""
+    return turn.me is not None and brings_in(turn.meeting, turn.me)
 
 
 def nobody_leads(turn: MeetingTurn) -> bool:

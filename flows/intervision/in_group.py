@@ -10,7 +10,7 @@ from datetime import datetime
 
 from flows.content.library import Library
 from flows.intervision.meeting import LONGEST, MOVE, edited, flow, no_entry, outcome
-from flows.intervision.people import member
+from flows.intervision.people import leads, member
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import Meeting, OfferPass, Participant
 from flows.types import (
@@ -78,7 +78,7 @@ def entering(standing: Standing, turn: MeetingTurn) -> Outcome | Rejected:
 def led(standing: Standing, turn: MeetingTurn, pressed: Pressed) -> Outcome | Rejected:
     """A move of the facilitator, for the round that the panel showed."""
     event, _, turn.argument = pressed.action.removeprefix(MOVE).partition(":")
-    if turn.me is None or turn.me.role != "facilitator":
+    if turn.me is None or not leads(turn.meeting, turn.me):
         return Rejected(Notice("group_leads"))
     on_time = pressed.screen == turn.meeting.round and event in LEADING
     if not on_time or not flow.fire(turn, event):
@@ -100,5 +100,5 @@ def told(standing: Standing, turn: MeetingTurn) -> Outcome | Rejected:
 def may_bind(meeting: Meeting, person: str) -> bool:
     """Whether this person may give the meeting a group chat: who leads it, or brought it in."""
     found: Participant | None = member(meeting, person)
-    leads = found is not None and found.here and found.role in {"facilitator", "contributor"}
-    return leads and meeting.state != "closed"
+    may = found is not None and found.here and found.role in {"facilitator", "contributor"}
+    return may and meeting.state != "closed"

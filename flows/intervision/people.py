@@ -37,6 +37,12 @@ def leads(meeting: Meeting, one: Participant) -> bool:
     return one.role == "facilitator"
 
 
+def lets_in(meeting: Meeting, one: Participant) -> bool:
+    """Whether this one may bring others in: who leads, and until it begins whose matter it is."""
+    waits = meeting.state == "gathering" or leader(meeting) is None
+    return leads(meeting, one) or (one.role == "contributor" and waits)
+
+
 def leader(meeting: Meeting) -> Participant | None:
     """Who is here and keeps time and order."""
     return next((one for one in present(meeting) if leads(meeting, one)), None)

@@ -48,6 +48,7 @@ from flows.intervision.guards import (
     is_what_is_asked,
     leads,
     left_before,
+    lets_in,
     makes_a_question,
     may_be_shared,
     more_to_replay,
@@ -114,9 +115,9 @@ AROUND = (
     Row("remove", OPEN, None, (leads, can_be_sent_away), (send_away,)),
     Row("hand_over", OPEN, None, (leads, can_lead), (hand_over,)),
     Row("take_over", OPEN, None, (nobody_leads,), (take_over,)),
-    Row("code", OPEN, None, (leads,), (make_code,)),
-    Row("guest_code", OPEN, None, (leads,), (make_guest_code,)),
-    Row("group", OPEN, None, (leads,), (make_group_code,)),
+    Row("code", OPEN, None, (lets_in,), (make_code,)),
+    Row("guest_code", OPEN, None, (lets_in,), (make_guest_code,)),
+    Row("group", OPEN, None, (lets_in,), (make_group_code,)),
     Row("withdraw", ANYWHERE, None, (brought_it_in,), (withdraw,)),
 )
 ROUNDS = (

@@ -31,7 +31,7 @@ async def table() -> Table:
     table = Table(handvat())
     await table.begin()
     bram = await table.join("bram")
-    await bram.tap("Ik begeleid verder")
+    await bram.tap("Ik begeleid")
     await table.join("noor")
     return table
 

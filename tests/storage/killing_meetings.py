@@ -42,7 +42,7 @@ async def begin(home: Home) -> None:
     await table.begin()
     for name in PEOPLE[1:]:
         await table.join(name)
-    await table.people["bram"].tap("Ik begeleid verder")
+    await table.people["bram"].tap("Ik begeleid")
     await table.people["bram"].tap("We beginnen")
     await store.close()
 

@@ -116,7 +116,7 @@ async def test_a_round_goes_on_after_a_restart_with_the_minutes_that_are_left(ho
     table = Table(handvat(store, clock))
     await table.begin()
     bram = await table.join("bram")
-    await bram.tap("Ik begeleid verder")
+    await bram.tap("Ik begeleid")
     await bram.tap("We beginnen")
     began = (await table.meeting()).began
     assert began is not None
@@ -139,7 +139,7 @@ async def test_a_pause_until_next_week_costs_no_minute(home: Home) -> None:
     table = Table(handvat(store, clock))
     await table.begin()
     bram = await table.join("bram")
-    await bram.tap("Ik begeleid verder")
+    await bram.tap("Ik begeleid")
     await bram.tap("We beginnen")
     await bram.tap("Meer")
     await bram.tap("Pauze tot de volgende keer")

@@ -44,7 +44,7 @@ async def table(store: Store) -> Table:
     await anna.say("De post ligt er nog, net als vorige week.")
     await to_the_meeting(anna)
     bram = await table.join("bram")
-    await bram.tap("Ik begeleid verder")
+    await bram.tap("Ik begeleid")
     await table.join("noor")
     return table
 
@@ -346,7 +346,7 @@ async def test_in_no_row_a_household_and_the_meeting_stand_together(
     await anna.say("De post ligt er nog, net als vorige week.")
     await to_the_meeting(anna)
     bram = await table.join("bram")
-    await bram.tap("Ik begeleid verder")
+    await bram.tap("Ik begeleid")
     await table.join("noor")
     await held(table)
     await chooses(table, "Zet in mijn terugblik")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.content.library import Library
 from flows.intervision.screens.after import closed, into, paper, take
 from flows.intervision.screens.around import gathering, harvest, outside, paused
-from flows.intervision.screens.looking import LEADING, LOOKS, outcome
+from flows.intervision.screens.looking import LOOKS, may_look, outcome
 from flows.intervision.screens.round import round_screen
 from flows.intervision.screens.view import MeetingView
 from flows.intervision.types import Meeting
@@ -39,6 +39,6 @@ def screen_of(library: Library, standing: Standing, meeting: Meeting) -> Screen:
     look = view.looking.partition(":")[0]
     if meeting.state == "closed":
         return closed(view) if view.outcome is None else AFTERWARDS.get(look, closed)(view)
-    if look in LOOKS and (view.leads or look not in LEADING):
+    if may_look(view, look):
         return LOOKS[look](view)
     return SCREENS[meeting.state](view)

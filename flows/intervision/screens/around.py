@@ -44,12 +44,13 @@ def gathering(view: MeetingView) -> Screen:
         "leads": view.leads,
         "leader": leader(view),
     }
+    way_in = look("invite") if view.meeting.code else button("meet.code")
+    invite = (way_in,) if view.lets_in else ()
     if view.leads:
-        code = () if view.meeting.code else (button("meet.code"),)
         days = button("meet.days", "meet_at_once" if view.meeting.days else "meet_days")
-        rows: Rows = ((button("meet.start"),), (look("copy"), *code), (days, look("menu")))
+        rows: Rows = ((button("meet.start"),), (look("copy"), *invite), (days, look("menu")))
     else:
-        rows = ((*take_over(view), look("copy")), (look("menu"),))
+        rows = ((*take_over(view), *invite), (look("copy"), look("menu")))
     return Screen("meeting_gathering", values, rows)
 
 
@@ -93,4 +94,5 @@ def leader(view: MeetingView) -> str:
 def take_over(view: MeetingView) -> tuple[Button, ...]:
     """Lead where nobody does."""
     free = keeps_order(view.meeting) is None and not view.contributes
-    return (button("meet.take_over"),) if free else ()
+    label = "meet_lead" if view.meeting.state == "gathering" else None
+    return (button("meet.take_over", label),) if free else ()

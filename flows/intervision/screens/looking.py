@@ -45,7 +45,9 @@ def menu(view: MeetingView) -> Screen:
         rows += [button("meet.back")] if now > 0 else []
         rows += [button("meet.pause")]
     if view.leads and state != "closed":
-        rows += [look("hand_over"), look("invite")]
+        rows += [look("hand_over")]
+    if view.lets_in and state != "closed":
+        rows += [look("invite")]
     rows += [*take_over(view)] if state != "closed" else []
     rows += [look("people")]
     rows += [look("bottleneck")] if state in {"round", "harvest"} else []
@@ -258,4 +260,11 @@ LOOKS: dict[str, Callable[[MeetingView], Screen]] = {
     "outcome": outcome,
     "bottleneck": bottleneck,
 }
-LEADING = frozenset({"hand_over", "invite", "skip"})  # for the facilitator alone
+LEADING = frozenset({"hand_over", "skip"})  # for the facilitator alone
+
+
+def may_look(view: MeetingView, what: str) -> bool:
+    """Whether there is such a thing to look at, for this person."""
+    if what == "invite":
+        return view.lets_in
+    return what in LOOKS and (view.leads or what not in LEADING)

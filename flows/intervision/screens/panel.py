@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.clarification.screens.view import Rows, button
 from flows.content.library import Library
-from flows.intervision.people import present, unheard
+from flows.intervision.people import leader, present, unheard
 from flows.intervision.screens.round import clock_values
 from flows.intervision.screens.view import MeetingView
 from flows.intervision.types import Meeting
@@ -30,6 +30,7 @@ def panel(library: Library, meeting: Meeting, now: datetime) -> Screen:
         "state": meeting.state,
         "method": view.method.title,
         "here": len(present(meeting)),
+        "led": leader(meeting) is not None,
         "on_turn": floor[0].name if floor else "",
     }
     return Screen("meeting_panel", values, rows_of(view))
@@ -43,8 +44,9 @@ def rows_of(view: MeetingView) -> Rows:
     more = button("meet.more", "meet_more_day" if meeting.days else "meet_more")
     back = (button("meet.back"),) if meeting.round > 0 else ()
     enter = (button("meet.in"),)
+    start = (button("meet.start"),) if leader(meeting) else ()
     rows: dict[str, Rows] = {
-        "gathering": ((button("meet.start"),), enter),
+        "gathering": (start, enter) if start else (enter,),
         "round": ((onward, more), (*back, button("meet.pause")), enter),
         "paused": ((button("meet.resume"),), enter),
         "harvest": (enter,),

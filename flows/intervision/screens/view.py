@@ -11,7 +11,7 @@ from flows.content.library import Library
 from flows.content.shapes import Method, Round
 from flows.intervision.clock import minutes_left
 from flows.intervision.outcome import MeetingOutcome, outcome_of
-from flows.intervision.people import leads, member, numbered
+from flows.intervision.people import leads, lets_in, member, numbered
 from flows.intervision.replaying import turns_shown
 from flows.intervision.seen import Lines, seen_by, votes
 from flows.intervision.types import Contribution, Meeting, Participant, SharedCopy, SharedTurn
@@ -75,6 +75,11 @@ class MeetingView:
     def leads(self) -> bool:
         """Whether who looks keeps time and order."""
         return self.me is not None and leads(self.meeting, self.me)
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether who looks may bring others in."""
+        return self.me is not None and lets_in(self.meeting, self.me)
 
     @property
     def contributes(self) -> bool:
