@@ -15,7 +15,7 @@ SHORT = 60  # characters of a line on a button or in a list
 def wording(library: Library, conversation: Conversation, entries: tuple[Entry, ...]) -> str:
     """The question in hand as it is put: with je or u, and the resident's own words given back."""
     at = conversation.at
-    if at.rung:
+    if at.rung and at.state == "helps.ladder":
         rung = library.rungs[at.rung]
         return speak(rung.says if at.prompt == "says" else rung.looked, conversation.address, None)
     prompt = library.prompts.get(at.prompt or "")

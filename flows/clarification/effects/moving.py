@@ -39,11 +39,12 @@ def return_to_place(turn: Turn) -> None:
 
 
 def leave_overlay(turn: Turn) -> None:
-    """A free move puts away what lay over the conversation and the domain that was in hand.
+    """A free move puts away what lay over the conversation, and the domain or rung in hand.
 
     Who goes on telling takes an ending back; who looks at the plan or at oneself does not (004.2).
     """
     turn.change(overlay=(), pending=())
+    turn.move(rung=None)
     if turn.came_from.domain:
         turn.change(heavy=False)
         turn.move(domain=None)
