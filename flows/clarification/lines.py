@@ -12,7 +12,16 @@ from flows.types import Audience, Entry, Kind, Voice
 NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
 
 LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut
-_SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])")
+_SENTENCE = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])"
+    # Thumbs leave capitals out: then a whole word and one full stop end the sentence.
+    r"|(?<=[^\W\d_]{2}\.)\s+(?=[\"'“„‘«(]?[^\W\d_])"
+)
+_SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:(?:[^\W\d_]+\.)+[^\W\d_]+|bijv|bv|blz|ca|dhr|dr|drs|enz|etc|evt|excl|incl|jl|max|mevr?|min"
+    r"|mln|mr|mw|nl|nr|pag|prof|resp|st|tel|vgl|zgn)\.$",
+    re.IGNORECASE,
+)
 _QUOTATION = re.compile(r"(?<!\w)(?:\"[^\"]*\"|“[^”]*”|„[^”]*”|«[^»]*»)")
 
 
@@ -63,6 +72,11 @@ def last_own_words(entries: Iterable[Entry]) -> Entry | None:
     return max(own, key=lambda entry: entry.seq) if own else None
 
 
+def narrower(one: Audience, other: Audience) -> Audience:
+    """The one that fewer people may read by: sorting never lets more people in."""
+    return max(one, other, key=list(Audience).index)
+
+
 def split_lines(text: str) -> tuple[str, ...]:
     """Split what was told in one go into lines: by line break, then by sentence.
 
@@ -78,6 +92,8 @@ def _sentences(paragraph: str) -> Iterator[str]:
     closings = {found.start(): found.end() for found in _QUOTATION.finditer(paragraph)}
     openings, begin = tuple(closings), 0
     for gap in _SENTENCE.finditer(paragraph):
+        if _SHORTENED.search(paragraph, begin, gap.start()):
+            continue
         before = bisect(openings, gap.start())
         if not before or closings[openings[before - 1]] <= gap.start():
             yield paragraph[begin : gap.start()]
