@@ -20,9 +20,12 @@ def next_prompt(turn: Turn, kind: str | None = None) -> Prompt:
         again = [prompt for prompt in fitting if prompt.kind == kind]
         unasked = wanted or again or [p for p in domain.prompts if p.kind == kind] or unasked
         return (unasked or fitting)[0]
-    if turn.conversation.heavy and (stay := stay_with_it(unasked)):
+    follow = follows_from_what_was_said(turn, domain.follow_ups)
+    if turn.conversation.heavy and (
+        stay := stay_with_it([*([follow] if follow else ()), *unasked])
+    ):
         return stay
-    if follow := follows_from_what_was_said(turn, domain.follow_ups):
+    if follow:
         return follow
     return sorted(unasked or fitting, key=strengths_first)[0]
 

@@ -73,8 +73,9 @@ def keep_one(turn: Turn) -> None:
 
 
 def keep_loose(turn: Turn) -> None:
-    """Typed where nothing was asked: kept and waits to be sorted, never lost."""
+    """Typed where nothing was asked: kept, said so, and waits to be sorted; never lost."""
     turn.keep(Kind.TOLD, turn.text, domain=None, prompt=None)
+    turn.say("kept_loose")
 
 
 def keep_domain_line(turn: Turn) -> None:
