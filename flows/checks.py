@@ -256,8 +256,9 @@ def _names(content: Content, places: Places) -> Iterator[Problem]:
         if alias.casefold() in roles:
             message = f'The alias "{alias}" is a role word too: choose another.'
             yield _problem(places, message, naming, "aliases", number)
-    for key, names in (("aliases", naming.aliases), ("roles", naming.roles)):
-        yield from _twice([name.casefold() for name in names], places, naming, key)
+    for key in ("aliases", "roles", "reporters"):
+        names = [name.casefold() for name in getattr(naming, key)]
+        yield from _twice(names, places, naming, key)
 
 
 def _word_lists(content: Content, places: Places) -> Iterator[Problem]:

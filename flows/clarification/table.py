@@ -338,6 +338,8 @@ LINES = (
     Row("restore", "lines.list", None, effects=(sorting.restore_line,)),
     Row("line_voice", "lines.one", None, effects=(sorting.choose_line_voice,)),
     Row("line_audience", "lines.one", None, effects=(sorting.choose_line_audience,)),
+    Row("line_group", "lines.one", None, effects=(asking.open_group,)),
+    Row("line_domain", "lines.one", None, effects=(sorting.choose_line_domain,)),
     Row("all_lines", ("lines.one", "lines.editing"), "lines.list"),
     Row("page", "lines.list", None, effects=(asking.open_group,)),
     Row("undo", ANYWHERE, None, effects=(sorting.take_back,)),

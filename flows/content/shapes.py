@@ -144,6 +144,7 @@ class Naming(Shape):
 
     aliases: Annotated[tuple[str, ...], Field(min_length=40)]
     roles: Annotated[tuple[str, ...], Field(min_length=8)]
+    reporters: tuple[str, ...] = ()  # role words of those from whom one hears things
     places: dict[Slug, Label]
     household: Label = ""  # what a group reads in the place of a made-up name
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.clarification.lines import narrower
 from flows.clarification.turn import Turn
 from flows.types import Audience, Kind, Voice
 
+SORTED = frozenset({Kind.TOLD, Kind.LINE, Kind.SIGNAL})  # lines that have a subject
+
 
 def sort_line(turn: Turn) -> None:
-    """Give the first waiting line its subject and whose it is, with one tap (000.11)."""
+    """Give the first waiting line its subject with one tap (000.11), whose it is and its readers.
+
+    Whose a line is, and who may read it, is what the screen says (000.6).
+    """
     waiting = turn.of(Kind.TOLD)
     if waiting:
         root = next(iter(waiting))
@@ -21,6 +27,7 @@ def sort_line(turn: Turn) -> None:
             domain=turn.argument if turn.argument in turn.library.domains else None,
             voice=voice,
             member=turn.conversation.member,
+            audience=narrower(head.audience, turn.conversation.audience),
         )
     turn.move(subject=None)
 
@@ -29,6 +36,8 @@ def choose_voice(turn: Turn) -> None:
     """Whose line it is: asked once, stays until changed, always visible (000.6)."""
     if turn.argument in set(Voice):
         turn.change(voice=Voice(turn.argument))
+        if turn.conversation.member in turn.library.content.naming.reporters:
+            turn.change(member=None)
 
 
 def choose_member(turn: Turn) -> None:
@@ -52,6 +61,16 @@ def choose_line_audience(turn: Turn) -> None:
     """Change who may read this line."""
     if turn.at.about in turn.lines and turn.argument in set(Audience):
         turn.supersede(turn.at.about or 0, audience=Audience(turn.argument))
+
+
+def choose_line_domain(turn: Turn) -> None:
+    """Give this line another subject, or its first: a wrong tap costs nothing (001.14)."""
+    line = turn.lines.get(turn.at.about or 0)
+    if line and line.kind in SORTED:
+        domain = turn.argument if turn.argument in turn.library.domains else None
+        kind = Kind.LINE if line.kind is Kind.TOLD else line.kind
+        turn.supersede(turn.at.about or 0, kind=kind, domain=domain)
+    turn.move(subject=None)
 
 
 def open_line(turn: Turn) -> None:

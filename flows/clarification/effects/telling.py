@@ -91,8 +91,8 @@ def answers_signal(turn: Turn) -> bool:
 
 
 def notice_heavy_news(turn: Turn) -> None:
-    """Heavy news: stay with it, for as long as it is about this (004.1)."""
-    if turn.reading.heavy:
+    """Heavy news, danger too: stay with it, for as long as it is about this (004.1)."""
+    if turn.reading.heavy or turn.reading.danger:
         turn.change(heavy=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.clarification.lines import last_own_words
+from flows.clarification.lines import last_own_words, narrower
 from flows.clarification.screens.asking import asking
 from flows.clarification.screens.view import (
     Rows,
@@ -136,7 +136,8 @@ def sorting(view: View) -> Screen:
         (button("sort:", "sort_none"), voice_button(view)),
         *footer(view),
     )
-    return Screen("sorting", {"line": line, "waiting": len(waiting)}, rows)
+    readers = narrower(line.audience, view.conversation.audience)
+    return Screen("sorting", {"line": line, "waiting": len(waiting), "readers": readers}, rows)
 
 
 def paused(view: View) -> Screen:

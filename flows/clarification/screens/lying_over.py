@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flows.clarification.effects.sorting import SORTED
 from flows.clarification.screens.asking import aside
 from flows.clarification.screens.view import PAGE, SHOWN, Rows, View, button, pairs
 from flows.clarification.wording import short
-from flows.types import Entry, Kind, Screen, Voice
+from flows.types import Button, Entry, Kind, Screen, Voice
 
 
 def safety(view: View) -> Screen:
@@ -60,6 +61,7 @@ def one_line(view: View) -> Screen:
     history = sum(1 for entry in view.entries if entry.supersedes) and line.supersedes
     rows: Rows = (
         (button("edit"), button("strike")),
+        *subject_of(view, line),
         *pairs(
             [button(f"line_voice:{v.value}", f"voice_{v.value}", on=line.voice is v) for v in Voice]
         ),
@@ -74,6 +76,31 @@ def one_line(view: View) -> Screen:
     return Screen("line", {"line": line, "number": view.at.about, "changed": bool(history)}, rows)
 
 
+def subject_of(view: View, line: Entry) -> Rows:
+    """The line's subject: one button until it is opened, then the groups and what is in one."""
+    if line.kind not in SORTED:
+        return ()
+    if not view.at.subject:
+        domain = view.library.domains.get(line.domain or "")
+        return ((button("line_group:all", "subject", title=domain and domain.title),),)
+    group = view.library.groups.get(view.at.subject)
+    return (
+        *pairs(
+            [
+                button(f"line_domain:{name}", "domain", title=view.library.domains[name].title)
+                for name in (group.domains if group else ())
+            ]
+        ),
+        *pairs(
+            [
+                button(f"line_group:{each.id}", "group", title=each.title)
+                for each in view.library.groups.values()
+            ]
+        ),
+        (button("line_domain:", "sort_none"),),
+    )
+
+
 def editing(view: View) -> Screen:
     """The line's words again; the line before it is kept."""
     rows: Rows = ((button("all_lines"), button("back")),)
@@ -81,9 +108,13 @@ def editing(view: View) -> Screen:
 
 
 def voice(view: View) -> Screen:
-    """Whose line it is, who speaks, and who may read it; stays until changed."""
-    conversation = view.conversation
-    roles = list(dict.fromkeys([*view.people, *view.library.content.naming.roles]))[:12]
+    """Whose line it is, who speaks, and who may read it; stays until changed.
+
+    Heard from another is offered the role words of those one hears things from (000.6).
+    """
+    conversation, naming = view.conversation, view.library.content.naming
+    others = naming.reporters if conversation.voice is Voice.REPORTED else ()
+    roles = list(dict.fromkeys([*others, *view.people, *naming.roles]))[: 12 + len(others)]
     rows: Rows = (
         *pairs(
             [
@@ -92,10 +123,7 @@ def voice(view: View) -> Screen:
             ]
         ),
         *pairs(
-            [
-                button(f"set_member:{role[:24]}", "role", role=role, on=conversation.member == role)
-                for role in roles
-            ],
+            [member_button(role, conversation.member) for role in roles],
             3,
         ),
         *pairs(
@@ -111,6 +139,12 @@ def voice(view: View) -> Screen:
         (button("back", "done"),),
     )
     return Screen("voice", {}, rows)
+
+
+def member_button(role: str, chosen: str | None) -> Button:
+    """Who speaks; a tap on who was chosen takes it away again."""
+    on = role[:24] == chosen
+    return button("set_member:" if on else f"set_member:{role[:24]}", "role", role=role, on=on)
 
 
 def bottlenecks(view: View) -> Screen:
