@@ -22,12 +22,16 @@ from flows.content.shapes import (
 
 FREE: tuple[Act, ...] = ("consent", "safe", "danger")  # closed questions that are always fine
 _NEVER = re.compile(r"(?!)")
+_DOTS, _BETWEEN = re.escape(" ... "), r"\s+(?:\w+\s+){0,3}"
 
 
 def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds whole words; ``word*`` also finds longer words that begin so."""
+    """A pattern that finds whole words; ``word*`` also finds longer words that begin so.
+
+    Dots between words stand for up to three others: "bent u ... bang".
+    """
     parts = [
-        re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+")
+        re.escape(word.removesuffix("*")).replace(_DOTS, _BETWEEN).replace(r"\ ", r"\s+")
         + (r"\w*" if word.endswith("*") else "")
         for word in sorted(words, key=len, reverse=True)
     ]

@@ -114,6 +114,11 @@ def what_was_done(
     return "other" if verdict.label == "advice_solution" and left_whole else verdict.label
 
 
+def asks_a_fact(library: Library, text: str, acts: frozenset[str]) -> bool:
+    """Whether a closed question wants a fact: who, where, how long. Yes or no cannot answer it."""
+    return "wants_a_thing" in acts or bool(library.heard["short_facts"].search(text))
+
+
 def takes_leave(library: Library, text: str) -> bool:
     """Whether somebody says goodbye: in these words, or in a last sentence that is only that."""
     sentences = _SENTENCE.findall(text)
@@ -179,7 +184,7 @@ def _signs(
     boundary = stance.said is not None and stance.said.kind == "not_now"
     respects = said.did == "silence" or bool(library.heard["boundary"].search(said.text))
     closed = said.did == "closed_question"
-    fact = closed and bool(library.heard["short_facts"].search(said.text))
+    fact = closed and asks_a_fact(library, said.text, said.acts)
     free = fact or (closed and bool(library.heard["free"].search(said.text)))
     found = {
         "free": free,

@@ -127,3 +127,49 @@ def test_asking_for_safety_right_out_never_costs_trust_and_gets_a_straight_answe
         assert trainee.turn.moved >= 0
         assert "free" in trainee.turn.signs
         assert trainee.turn.said.kind in {"danger", "safe", "guarded", "not_now"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bent u weleens bang in huis?",
+        "Heeft hij u weleens pijn gedaan?",
+        "Sloeg hij u?",
+        "Denkt u weleens aan dood?",
+        "Denkt u er wel eens over om uzelf iets aan te doen?",
+        "Voelt u zich hier thuis wel veilig?",
+    ],
+)
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_asking_right_out_never_costs_trust_however_it_is_put(persona: str, question: str) -> None:
+    """Third in a row of closed questions, and heard by the coach as something else altogether."""
+    trainee = Trainee(persona)
+    for line in ("Is dit uw jas?", "Regent het nog?"):
+        trainee.say(f"closed: {line}")
+    trainee.say(f"leading: {question}")
+    assert trainee.turn.did == "closed_question"
+    assert "free" in trainee.turn.signs
+    assert trainee.turn.moved >= 0
+
+
+@pytest.mark.parametrize("question", ["Hoe heten ze?", "Wie heeft dat bedacht?", "Waar slaapt hij?"])
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_question_for_a_fact_is_no_series_and_gets_no_yes_or_no(
+    persona: str, question: str
+) -> None:
+    trainee = Trainee(persona)
+    for line in ("Is dit uw jas?", "Regent het nog?", question):
+        trainee.say(f"closed: {line}")
+    assert trainee.turn.moved >= 0
+    assert trainee.turn.said.kind != "closed_answer"
+
+
+@pytest.mark.parametrize(
+    "line", ["Je hoeft niks te vertellen als je niet wilt.", "U hoeft daar nu niks over te zeggen."]
+)
+def test_leaving_somebody_free_is_no_advice(line: str) -> None:
+    trainee = Trainee(MAN)
+    trainee.say("open: Hoe gaat het met u?")
+    trainee.say(f"advice: {line}")
+    assert trainee.turn.did == "other"
+    assert trainee.turn.moved >= 0
