@@ -112,6 +112,7 @@ class Library:
             ),
             "short_facts": coaching.short_facts,
             "boundary": coaching.boundary,
+            "at_large": coaching.at_large,
             "hello": coaching.hello,
             "bye": coaching.bye,
             "jargon": tuple(coaching.jargon),

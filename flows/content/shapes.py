@@ -308,6 +308,7 @@ class Coaching(Shape):
     free: tuple[str, ...]
     short_facts: tuple[str, ...]
     boundary: tuple[str, ...]
+    at_large: tuple[str, ...] = ()  # words of a question that asks after anything at all
     hello: tuple[str, ...]
     bye: tuple[str, ...]
     bye_alone: tuple[str, ...] = ()  # that take leave when they are a whole sentence

@@ -13,7 +13,7 @@ from flows.content.library import Library
 from flows.content.shapes import Fact, LineKind, Persona, SmallKind
 from flows.practice.case import Answering, again, fresh_line, line, not_yet, short_line, told
 from flows.practice.courtesy import asked_of_anybody, small_talk
-from flows.practice.hearing import GIVES_BACK, INVITES, Utterance
+from flows.practice.hearing import GIVES_BACK, INVITES, Utterance, content_words
 from flows.practice.stance import chance_at, fact_of, live, stance_of
 from flows.practice.trust import closed_by, moved_by
 from flows.practice.types import Exchange, Practice, Saying
@@ -134,7 +134,11 @@ def _about_these(case: Answering, facts: tuple[Fact, ...]) -> Saying | None:
     """
     untold, best = case.untold(facts), facts[0]
     within = [fact for fact in untold if case.reaches(fact)]
-    if within and (within[0] is best or best.id in case.before.told or not case.said.named):
+    words = case.library.fact_words
+    named = [f for f in within if words[case.persona.id, f.id].search(case.said.text)]
+    if named:
+        return told(case, named[:1])
+    if within and (best.id in case.before.told or not case.said.named):
         return told(case, within[:1] if case.said.named else within)
     if "own_words" in case.said.signs or (case.said.did == "" and not case.said.asks):
         return None
@@ -176,17 +180,43 @@ def _stays_with_it(case: Answering) -> Saying | None:
     feels = fresh_line(case, "feels") if "feels" in acts else None
     if feels or case.said.subject is not None or "goes_on" not in acts:
         return feels
-    return again(case, case.in_hand)
+    going_on = case.library.acts["goes_on"]
+    others = [word for word in _carrying(case) if not going_on.fullmatch(word)]
+    return again(case, case.in_hand) if len(others) <= 1 else None
+
+
+def _carrying(case: Answering) -> tuple[str, ...]:
+    """The words that carry something in what was asked, or in all of it where nothing was."""
+    text = case.said.text.rstrip(" ?!.")
+    asked = max(text.rfind(mark) for mark in ".!?") + 1
+    return content_words(case.library, text[asked:] if case.said.asks else text)
+
+
+def _cannot_place(case: Answering) -> bool:
+    """Whether it asks after something of its own that this person has no words about.
+
+    "Vertel eens" and "Waar wordt u blij van?" ask after anything: there is always an answer.
+    """
+    words = _carrying(case)
+    at_large = case.library.heard["at_large"]
+    return bool(words) and not any(at_large.fullmatch(word) for word in words)
 
 
 def _something_else(case: Answering, within: Sequence[Fact]) -> Saying | None:
-    """Another thing, the lightest first; first a word that it is coming, when it weighs."""
+    """Another thing, the lightest first; first a word that it is coming, when it weighs.
+
+    Who asked after something this person has nothing to say about is told just that. What is told
+    before anything else is what they came for: the first fact of the file.
+    """
     if not within:
         return None
     if case.opened and case.before.turns:
         return line(case, "opening_up")
+    if _cannot_place(case) and (lost := fresh_line(case, "unplaced")):
+        return lost
     lowest = min(fact.trust for fact in within)
-    return told(case, [fact for fact in within if fact.trust == lowest])
+    light = [fact for fact in within if fact.trust == lowest]
+    return told(case, light if case.before.told else light[:1])
 
 
 def _by_kind(case: Answering) -> Saying:

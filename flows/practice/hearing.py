@@ -162,10 +162,14 @@ def is_silence(library: Library, text: str) -> bool:
 def fitting(library: Library, persona: Persona, text: str) -> tuple[Fact, ...]:
     """The facts this text is about: by their own words first, then by the words of their domain.
 
-    What is told more easily comes first.
+    What more of its words fit comes first, then what is told more easily.
     """
+    named = {
+        fact.id: len(set(library.fact_words[persona.id, fact.id].findall(text.lower())))
+        for fact in persona.facts
+    }
     light = sorted(persona.facts, key=lambda fact: fact.trust)
-    own = [f for f in light if library.fact_words[persona.id, f.id].search(text)]
+    own = sorted((f for f in light if named[f.id]), key=lambda fact: -named[fact.id])
     wide = [
         fact
         for fact in light

@@ -152,7 +152,9 @@ def test_asking_right_out_never_costs_trust_however_it_is_put(persona: str, ques
     assert trainee.turn.moved >= 0
 
 
-@pytest.mark.parametrize("question", ["Hoe heten ze?", "Wie heeft dat bedacht?", "Waar slaapt hij?"])
+@pytest.mark.parametrize(
+    "question", ["Hoe heten ze?", "Wie heeft dat bedacht?", "Waar slaapt hij?"]
+)
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_a_question_for_a_fact_is_no_series_and_gets_no_yes_or_no(
     persona: str, question: str
