@@ -302,6 +302,7 @@ class Coaching(Shape):
     determiners: tuple[str, ...]  # that belong to the noun behind them: uw, de
     unsure_determiners: tuple[str, ...]  # that do so only behind a preposition: je, het
     prepositions: tuple[str, ...]
+    among: tuple[str, ...] = ()  # "wie van jullie": what comes behind is no noun of theirs
     joiners: tuple[str, ...]  # that a piece of a sentence may begin with and need not
     silence: tuple[str, ...]
     jargon: dict[str, Label]

@@ -27,8 +27,15 @@ from flows.practice.trust import closes
 from flows.practice.types import Done, Exchange, Practice, Saying, Spoken
 from flows.wording import speak
 
-BORROWED = frozenset({"give_back", "stay"})  # ways that are built from the resident's words
+OF_ONESELF = frozenset({"brief", "how_it_goes", "feels", "wonder", "opening_up"})
 WORTH = 2  # words that carry something, in a piece that is worth giving back
+Borrowed = Literal["", "resident", "nobody"]
+# Ways that are not built from the trainee's own words.
+BORROWED: dict[str, Borrowed] = {
+    "give_back": "resident",
+    "stay": "resident",
+    "nothing_yet": "nobody",
+}
 Effect = Literal["opened", "closed", "same"]
 
 
@@ -47,7 +54,7 @@ class Feedback:
     jargon: str = ""
     plain: str = ""
     alternative: str = ""
-    borrowed: bool = False  # it is built from the resident's words, not from the trainee's
+    borrowed: Borrowed = ""  # whose words it is built from, when not the trainee's own
 
 
 def feedback_on(
@@ -79,9 +86,9 @@ def feedback_on(
 
 
 def _worth_giving_back(before: tuple[Exchange, ...]) -> Saying | None:
-    """The last thing that was told; while nothing was told, whatever was said last."""
+    """The last thing that was told; while nothing was, what was said of oneself all the same."""
     told = [turn.said for turn in before if turn.said.kind in {"tells", "again"}]
-    said = told or [turn.said for turn in before]
+    said = told or [turn.said for turn in before if turn.said.kind in OF_ONESELF]
     return said[-1] if said else None
 
 
@@ -93,16 +100,18 @@ def _effect(moved: int) -> Effect:
 
 def another_way(
     library: Library, persona: Persona, exchange: Done, text: str, last: str
-) -> tuple[str, bool]:
+) -> tuple[str, Borrowed]:
     """One other way, as near to the trainee's own line as can be; none when it needed none."""
     ways = library.content.coaching.alternatives
     if not _needs_another_way(persona, exchange):
-        return "", False
+        return "", ""
     kind, words = _way(library, persona, exchange, text, last)
-    if not words or kind not in ways:
-        return "", False
+    if not words:
+        kind = "nothing_yet"  # nothing was named and nothing told: a question that needs no words
+    if kind not in ways:
+        return "", ""
     wording = ways[kind][exchange.seq % len(ways[kind])]
-    return speak(wording, persona.address, words), kind in BORROWED
+    return speak(wording, persona.address, words), BORROWED.get(kind, "")
 
 
 def _needs_another_way(persona: Persona, exchange: Done) -> bool:
@@ -122,8 +131,8 @@ def _way(
     office = jargon_in(library, text)
     if "changed_subject" in exchange.signs:
         return "stay", piece_of(library, last)
-    if exchange.did == "stacked_questions" and (first := one_question(text)):
-        return "stacked_questions", first
+    if exchange.did == "stacked_questions":
+        return "stacked_questions", one_question(library, text)
     if "jargon" in exchange.signs and office and exchange.did in INVITES | {"", "other"}:
         return "jargon", office[1]
     kind = exchange.did if exchange.did in library.content.coaching.alternatives else "other"

@@ -6,10 +6,15 @@ import re
 
 from flows.content.library import Library
 from flows.content.shapes import Persona
+from flows.language.form import form_of
+from flows.language.rules import rules_for
+from flows.language.text import utterance
 from flows.practice.hearing import content_words, fitting
 
 _PIECE = re.compile(r"[^.!?…,;:–—]+")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_SPEAKER = re.compile(r"^[A-Z]\w+:\s+")  # "Tolk: Hij is moe."
+_JOINED = re.compile(r"(?:[\s,?]+(?:en|of))?[\s,?]*$")
 _DOUBLE = re.compile(r"[“”\"]")
 MOST = 10  # words of a piece that is given back
 
@@ -17,9 +22,10 @@ MOST = 10  # words of a piece that is given back
 def piece_of(library: Library, text: str) -> str:
     """The piece with most to it, without the words it is joined with; the later one when equal.
 
-    A question is not given back while there is anything else.
+    A question is not given back while there is anything else, nor who it was that spoke.
     """
-    sentences = [found.strip() for found in _SENTENCE.findall(_DOUBLE.sub("", text))]
+    said = _SPEAKER.sub("", text)
+    sentences = [found.strip() for found in _SENTENCE.findall(_DOUBLE.sub("", said))]
     told = [each for each in sentences if not each.endswith("?")] or sentences
     pieces = [_bare(library, piece) for each in told for piece in _PIECE.findall(each)]
     weighed = [
@@ -29,7 +35,7 @@ def piece_of(library: Library, text: str) -> str:
     ]
     if weighed:
         return max(weighed)[2]
-    words = " ".join(_DOUBLE.sub("", text).split()).split()
+    words = " ".join(_DOUBLE.sub("", said).split()).split()
     return " ".join(words[:MOST]).rstrip(".,;:!?…")
 
 
@@ -64,11 +70,16 @@ def subject_in(library: Library, persona: Persona, text: str) -> str:
 def _is_determiner(library: Library, words: list[str]) -> bool:
     """Whether the last of these words belongs to the noun behind it; "je" does so in "met je"."""
     coaching, last = library.content.coaching, words[-1].lower()
-    behind = len(words) > 1 and words[-2].lower() in coaching.prepositions
+    among = len(words) > 2 and words[-3].lower() in coaching.among  # "wie van jullie slaapt"
+    behind = len(words) > 1 and words[-2].lower() in coaching.prepositions and not among
     return last in coaching.determiners or (last in coaching.unsure_determiners and behind)
 
 
-def one_question(text: str) -> str:
-    """The first of several questions, as it stands; empty when there is one or none."""
-    questions = [part.strip() for part in _SENTENCE.findall(text) if part.strip().endswith("?")]
-    return questions[0] if len(questions) > 1 else ""
+def one_question(library: Library, text: str) -> str:
+    """The first of several questions, cut where the next begins; else empty."""
+    said = utterance(text)
+    asked = form_of(said, rules_for(library.content.language)).questions
+    if len(asked) < 2:
+        return ""
+    first = _JOINED.sub("", said.typed[slice(*asked[0])].strip())
+    return f"{first[:1].upper()}{first[1:]}?"

@@ -11,6 +11,7 @@ from bot.app.rendering import Renderer
 from flows.language.verdict import Verdict
 from flows.practice.feedback import Feedback, feedback_on
 from flows.practice.looking_back import look_back
+from flows.practice.own_words import piece_of
 from tests.practice.scripted import RUN, Trainee, library, said
 
 MAN = "zegt_dat_alles_goed_is"
@@ -73,7 +74,7 @@ def test_of_several_questions_one_is_enough() -> None:
     trainee = Trainee(MAN)
     trainee.say("stacked: Hoe slaapt u, en eet u wel? Komt er nog iemand langs?")
     assert trainee.turn.said.kind == "after_stacked"
-    assert "Hoe slaapt u, en eet u wel?" in feedback(trainee).alternative
+    assert feedback(trainee).alternative == "Alleen deze: “Hoe slaapt u?”"
 
 
 def test_a_closed_question_for_consent_is_fine_here() -> None:
@@ -120,3 +121,40 @@ def test_a_hint_is_for_this_moment() -> None:
     assert hint.startswith(("Luisteren", "Teruggeven", "Vragen"))
     trainee.say("reflect: Dus het gaat.")
     assert trainee.run.state == "talking"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Hoe is het met uw geld, redt u het?", "Hoe is het met uw geld?"),
+        ("en wanneer begon dat en wie was erbij", "Wanneer begon dat?"),
+        ("Hoe heet ze? En waar woont ze?", "Hoe heet ze?"),
+    ],
+)
+def test_of_two_questions_the_first_whole_one_is_shown_alone(text: str, first: str) -> None:
+    trainee = Trainee(MAN)
+    trainee.say(f"stacked: {text}")
+    assert feedback(trainee).alternative == f"Alleen deze: “{first}”"
+
+
+def test_a_greeting_or_a_refusal_is_never_given_back() -> None:
+    """Nothing was told yet: the other way then is a question that needs no words."""
+    trainee = Trainee("vader_met_tolk")
+    trainee.say("other: Hallo, ik ben Noor.")
+    trainee.say("leading: Dat is vast niet makkelijk?")
+    assert feedback(trainee).alternative in {
+        "Wat wilt u er zelf over kwijt?",
+        "Hoe is dat nu, voor u?",
+    }
+
+
+def test_a_piece_that_is_given_back_is_whole_and_does_not_say_who_spoke() -> None:
+    assert (
+        piece_of(library(), "Tolk: Dan moet de tafel leeg zijn.") == "Dan moet de tafel leeg zijn"
+    )
+
+
+def test_a_verb_is_no_thing_to_tell_about() -> None:
+    trainee = Trainee("stel_dat_het_oneens_is")
+    trainee.say("leading: Wie van jullie slaapt er vast het slechtst?")
+    assert "jullie slaapt" not in feedback(trainee).alternative
