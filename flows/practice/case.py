@@ -69,7 +69,7 @@ def line(case: Answering, kind: LineKind | SmallKind) -> Saying:
     return variant(case, found, lines.get(found, ()), None)
 
 
-def fresh_line(case: Answering, kind: SmallKind) -> Saying | None:
+def fresh_line(case: Answering, kind: LineKind | SmallKind) -> Saying | None:
     """A line of this kind that was not said yet, if the file has one left."""
     return not_yet(case, kind, case.persona.lines.get(kind, ()), None)
 
