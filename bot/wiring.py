@@ -15,6 +15,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from bot.app.days import pass_days
+from bot.app.elsewhere import follow_others
 from bot.app.failing import told
 from bot.app.ports import StoreError, Unit
 from bot.app.rehearsing import Rehearsal
@@ -188,6 +189,7 @@ async def serve(settings: Settings) -> None:
                 asyncio.get_running_loop().add_signal_handler(number, stopping.set)
             tidying = tasks.create_task(keep_tidy(handvat, settings.retention_days))
             days = tasks.create_task(keep_days(handvat))
+            elsewhere = tasks.create_task(follow_others(handvat))
             tasks.create_task(page(handvat, settings, listeners, stopping))
             if settings.telegram_token:
                 token, replays = settings.telegram_token, store.acquire_lock()
@@ -195,6 +197,7 @@ async def serve(settings: Settings) -> None:
             await stopping.wait()
             tidying.cancel()
             days.cancel()
+            elsewhere.cancel()
 
 
 async def page(

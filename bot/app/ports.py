@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.app.types import DocumentRequest, DoorName, GroupChat, Outgoing, Seat
+from bot.app.types import DocumentRequest, DoorName, GroupChat, OnScreen, Outgoing, Seat
 from flows.intervision.bringing.types import Draft, DraftListing
 from flows.intervision.types import (
     Contribution,
@@ -152,6 +152,12 @@ class Unit(Protocol):
 
     def seated(self, meeting: str) -> tuple[Seat, ...]:
         """The seats that have this meeting on their screen, whether they may stay or not."""
+
+    def others(self) -> int:
+        """Another number than before when another process committed anything since."""
+
+    def on_screens(self) -> frozenset[OnScreen]:
+        """The meetings on anybody's screen, each marked so that a change can be seen."""
 
     def known(self, door: DoorName, login: str) -> Seat | None:
         """The seat of this login at this door, when it has one; nothing is made."""

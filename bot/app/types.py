@@ -44,6 +44,18 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A meeting that is on somebody's screen: a number of its last save, and whether it has a copy.
+
+    Two that differ tell that it stands otherwise, and never how.
+    """
+
+    meeting: str
+    version: int
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GroupChat:
     """Where a meeting has its one panel in a group. ``topic`` is the thread of a forum, ``panel``
     the message, None until it was sent."""

@@ -1,7 +1,8 @@
 """Who is told when a meeting changed: open pages, and doors that redraw what others have on screen.
 
-In this process alone, and after the commit. What is told is only that something changed; whoever is
-told looks again, as anybody does. A slow page that missed ten changes looks once.
+In this process, and after the commit; `bot.app.elsewhere` tells of what other processes did. What
+is told is only that something changed; whoever is told looks again, as anybody does. A slow page
+that missed ten changes looks once.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Watchers:
     def __init__(self) -> None:
         self._watches: dict[str, set[Watch]] = {}
         self._listeners: set[Listener] = set()
+        self._showing = 0  # doors that have meetings on screens all the time, as chats do
+        self._somebody = asyncio.Event()
 
     @property
     def watched(self) -> frozenset[str]:
@@ -46,6 +49,7 @@ class Watchers:
         """Watch a meeting for as long as the page is there."""
         watch = Watch()
         self._watches.setdefault(meeting, set()).add(watch)
+        self._look_up()
         try:
             yield watch
         finally:
@@ -53,15 +57,34 @@ class Watchers:
             watches.discard(watch)
             if not watches:
                 del self._watches[meeting]
+            self._look_up()
 
     @contextmanager
-    def listening(self, listener: Listener) -> Iterator[None]:
-        """Have this called with every meeting that changed; it returns at once and never raises."""
+    def listening(self, listener: Listener, *, shows: bool = False) -> Iterator[None]:
+        """Have this called with every meeting that changed; it returns at once and never raises.
+
+        ``shows``: a door whose screens stay, with or without an open page.
+        """
         self._listeners.add(listener)
+        self._showing += shows
+        self._look_up()
         try:
             yield
         finally:
             self._listeners.discard(listener)
+            self._showing -= shows
+            self._look_up()
+
+    async def somebody(self) -> None:
+        """Wait until there is anybody who looks at a meeting; at once when there is."""
+        await self._somebody.wait()
+
+    def _look_up(self) -> None:
+        """Whether anybody is there."""
+        if self._watches or self._showing:
+            self._somebody.set()
+        else:
+            self._somebody.clear()
 
     def changed(self, *meetings: str) -> None:
         """These meetings stand otherwise than before, and that is committed."""

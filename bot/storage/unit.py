@@ -8,10 +8,11 @@ from bot.storage.drafts import Drafts
 from bot.storage.groups import Groups
 from bot.storage.passes import Passes
 from bot.storage.post import Post
+from bot.storage.screens import Screens
 from bot.storage.sharing import Sharing
 
 
-class SqliteUnit(Sharing, Drafts, Groups, Passes, Post):
+class SqliteUnit(Sharing, Drafts, Groups, Passes, Post, Screens):
     """One job's view of the database; `bot.storage.writer` makes and ends it."""
 
     def expire(self, before: datetime, now: datetime) -> int:

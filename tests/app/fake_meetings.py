@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.ports import StoreError
-from bot.app.types import DoorName, GroupChat, Seat
+from bot.app.types import DoorName, GroupChat, OnScreen, Seat
 from flows.intervision.codes import plain
 from flows.intervision.people import keeps_it
 from flows.intervision.types import (
@@ -154,6 +154,18 @@ class MemoryMeetings(ABC):
             if (desk := self._state.desks.get(key))
             and desk.state == "meeting"
             and desk.meeting == meeting
+        )
+
+    def others(self) -> int:
+        return 0  # nobody else has this memory
+
+    def on_screens(self) -> frozenset[OnScreen]:
+        state = self._state
+        shown = {desk.meeting for desk in state.desks.values() if desk.state == "meeting"}
+        return frozenset(
+            OnScreen(of, held.version, state.copies.get(held.copy or "") is not None)
+            for of, held in state.gathered.items()
+            if held and of in shown
         )
 
     def known(self, door: DoorName, login: str) -> Seat | None:

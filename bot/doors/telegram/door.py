@@ -122,7 +122,9 @@ class TelegramDoor:
         try:
             await self._reach(self._app.initialize)
             await self._app.start()
-            self._open.enter_context(self.handvat.watchers.listening(self._groups.changed))
+            self._open.enter_context(
+                self.handvat.watchers.listening(self._groups.changed, shows=True)
+            )
             if self.replays:
                 await self._take_up()
             if self._app.updater:
