@@ -154,6 +154,8 @@ def typed(
         return Rejected(Notice("danger_not_kept" if heard.reading.danger else unkept))
     turn = DeskTurn(library, standing, "", fresh, now)
     flow.fire(turn, "new")
+    if standing.listing:
+        turn.notices = (*turn.notices, Notice("begun_new"))
     return outcome(library, standing, turn, heard)
 
 
