@@ -218,7 +218,12 @@ TELLING = (
         effects=(telling.notice_heavy_news, asking.another_question),
         leaving=(telling.keep_domain_line,),
     ),
-    Row("told", ONCE, None, effects=(telling.keep_answer, moving.return_to_place)),
+    Row(
+        "told",
+        ONCE,
+        None,
+        effects=(telling.keep_answer, moving.return_to_place, telling.say_kept_aside),
+    ),
     Row("told", "helps.ladder", None, (when.on_a_rung,), (planning.keep_rung,)),
     Row("told", "helps.ladder", None, (when.offering,), (planning.keep_offer,)),
     Row("told", "helps.ladder", None, effects=(telling.keep_loose,)),

@@ -78,6 +78,13 @@ def keep_loose(turn: Turn) -> None:
     turn.say("kept_loose")
 
 
+def say_kept_aside(turn: Turn) -> None:
+    """Told aside and out of sight again: say that it was kept, not while somebody reads (002.4)."""
+    asked = turn.library.by_state.get(turn.came_from.state, ())
+    if asked and not looking_together(turn):
+        turn.say("kept_aside", title=asked[0].title)
+
+
 def keep_domain_line(turn: Turn) -> None:
     """An answer to a domain's open question."""
     kind = Kind.SIGNAL if answers_signal(turn) else Kind.LINE

@@ -95,11 +95,18 @@ def footer(view: View) -> Rows:
 
 
 def kept_here(view: View, ask: Ask | None) -> tuple[Entry, ...]:
-    """The last lines that answered this question, to see that they were kept."""
+    """The last lines that answered this question, to see that they were kept.
+
+    What was just kept is seen too when the next question of this screen is put already.
+    """
     if ask is None:
         return ()
-    found = [entry for entry in view.lines.values() if entry.prompt == ask.id and entry.text]
-    return tuple(found[-SHOWN:])
+    here = {each.id for each in view.library.by_state.get(view.at.state, ())}
+    lines = [entry for entry in view.lines.values() if entry.text and entry.prompt in here]
+    moment = next((each.at for each in lines if each.seq == view.conversation.last), None)
+    just = tuple(entry for entry in lines if entry.at == moment)
+    before = [entry for entry in lines if entry.prompt == ask.id and entry.at != moment]
+    return (*before[max(0, len(before) + len(just) - SHOWN) :], *just)
 
 
 def voice_row(view: View) -> Rows:
