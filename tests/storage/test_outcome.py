@@ -257,14 +257,14 @@ async def test_into_the_mirror_only_what_was_chosen_and_shown_first(table: Table
     await held(table)
     anna = table.people["anna"]
     before, planned = await anna.entries(), await plan(anna, table)
-    await chooses(table, "Zet in mijn terugblik")
+    await chooses(table, "Zet bij Terugkijken")
     assert anna.seen
     assert ALONG in anna.seen.shown.text
     assert STEP in anna.seen.shown.text
     assert LEARNED not in anna.seen.shown.text
     assert await anna.entries() == before, "nothing is added before it is confirmed"
     seen = await anna.tap(alias(anna))
-    assert "in je terugblik" in seen.notices[0]
+    assert "onder Terugkijken" in seen.notices[0]
     lines = added(before, await anna.entries())
     assert [(e.kind, e.text) for e in lines] == [(Kind.MIRROR, ALONG), (Kind.MIRROR, STEP)]
     assert await plan(anna, table) == planned
@@ -349,7 +349,7 @@ async def test_in_no_row_a_household_and_the_meeting_stand_together(
     await bram.tap("Ik begeleid")
     await table.join("noor")
     await held(table)
-    await chooses(table, "Zet in mijn terugblik")
+    await chooses(table, "Zet bij Terugkijken")
     during = all_rows(home)
     await anna.tap(alias(anna))
     listed = await sqlite.run(
@@ -420,7 +420,7 @@ async def test_before_it_goes_on_what_looks_like_somebody_is_pointed_out(table: 
     await bram.tap("We beginnen")
     await notes_a_rule(bram, table, "De bank belt niet terug op 06-12345678.")
     assert bram.seen
-    assert "Dit lijkt op iets van iemand: 06-12345678" in bram.seen.shown.text
+    assert "Dit kan iemand herkenbaar maken: 06-12345678" in bram.seen.shown.text
 
 
 async def test_only_who_leads_answers_for_the_group(table: Table) -> None:

@@ -36,7 +36,11 @@ def closed(view: MeetingView) -> Screen:
     if found is None or not found.lines:
         return Screen("meeting_closed", values, (home,))
     paper = () if view.room else (button("meet.look:paper", "meet_paper"),)
-    rows: Rows = ((button("meet.look:outcome", "meet_outcome"), *paper), take_row(view), home)
+    rows: Rows = (
+        (button("meet.look:outcome", "meet_outcome", over=True), *paper),
+        take_row(view),
+        home,
+    )
     return Screen("meeting_closed", values, rows)
 
 

@@ -20,8 +20,8 @@ def outside(view: MeetingView, invited: bool) -> Screen:
     if found is not None and not found.removed:
         over = view.meeting.state == "closed"
         mine = found.role == "contributor"  # what came out is theirs, also when they left early
-        back = ((button("meet.return"),),) if mine or not over else ()
-        return Screen("meeting_left", {"over": over}, (*back, home))
+        back = ((button("meet.return", over=over),),) if mine or not over else ()
+        return Screen("meeting_left", {"over": over, "mine": mine}, (*back, home))
     may = invited and found is None and view.meeting.state != "closed"
     return Screen("meeting_door", {"invited": may}, (home,), writes=may)
 
@@ -44,13 +44,14 @@ def gathering(view: MeetingView) -> Screen:
         "leads": view.leads,
         "leader": leader(view),
     }
-    way_in = look("invite") if view.meeting.code else button("meet.code")
+    read = (look("copy"),) if view.turns else ()
+    way_in = look("invite") if view.meeting.code else button("meet.code", on=False)
     invite = (way_in,) if view.lets_in else ()
     if view.leads:
         days = button("meet.days", "meet_at_once" if view.meeting.days else "meet_days")
-        rows: Rows = ((button("meet.start"),), (look("copy"), *invite), (days, look("menu")))
+        rows: Rows = ((button("meet.start"),), (*read, *invite), (days, look("menu")))
     else:
-        rows = ((*take_over(view), *invite), (look("copy"), look("menu")))
+        rows = ((*take_over(view), *invite), (*read, look("menu")))
     return Screen("meeting_gathering", values, rows)
 
 
@@ -66,17 +67,27 @@ def harvest(view: MeetingView) -> Screen:
     """What comes out: asked of the contributor in own words; the group may add what it learned."""
     asked = open_questions(view.meeting, view.method, view.contributions)
     mine = asked[0] if view.contributes and asked else ""
-    values = {**outcome_values(view), "asked": mine, "waits": asked, "leads": view.leads}
+    values = {
+        **outcome_values(view),
+        "asked": mine,
+        "waits": asked,
+        "leads": view.leads,
+        "days": view.meeting.days,
+    }
     passing: Rows = ((button(f"meet.pass_over:{mine}", "meet_pass_over"),),) if mine else ()
     if view.leads:
         names = button("meet.names", "meet_names", on=view.meeting.names)
         rows: Rows = (
             (button("meet.close"),),
-            (names, look("outcome")),
+            (names, look("outcome", over=False)),
             (look("copy"), look("menu")),
         )
     else:
-        rows = (*passing, (look("copy"), look("outcome")), (*take_over(view), look("menu")))
+        rows = (
+            *passing,
+            (look("copy"), look("outcome", over=False)),
+            (*take_over(view), look("menu")),
+        )
     return Screen("meeting_harvest", values, rows, writes=True)
 
 

@@ -83,7 +83,6 @@ def copy(view: MeetingView) -> Screen:
         "question": view.question,
         "gone": view.meeting.copy is None or view.copy is None,
         "turns": shown,
-        "waits": view.meeting.state == "gathering",
         "unshown": bool(view.copy and len(turns) < len(view.copy.turns)),
     }
     return Screen(
@@ -137,7 +136,7 @@ def kept(view: MeetingView) -> Screen:
     found = kept_by(view.mine, view.meeting, view.contributions)
     step = view.step
     if not found or view.me is None:
-        return Screen("meeting_kept", {"text": "", "count": 0, "now": False}, ((back(),),))
+        return Screen("meeting_kept", {"text": ""}, ((back(),),))
     first = found[0]
     listens = step is None or view.meeting.state != "round" or is_silent(view.me, step)
     early = first.choice != "silent" and step is not None and not step.advice
@@ -146,7 +145,12 @@ def kept(view: MeetingView) -> Screen:
     rows: Rows = ((*share, button(f"meet.mine:{first.seq}")), (back(),))
     if view.meeting.state != "round":
         rows = ((back(),),)
-    values = {"text": shortened(first.text, 2 * CUT), "count": len(found), "now": now}
+    values = {
+        "text": shortened(first.text, 2 * CUT),
+        "count": len(found),
+        "now": now,
+        "fits": first.choice == "silent" or view.advice_ahead,
+    }
     return Screen("meeting_kept", values, rows)
 
 
@@ -181,7 +185,10 @@ def invite(view: MeetingView) -> Screen:
         "guest_code": code_shown(meeting.guest_code) if meeting.guest_code else "",
         "group_code": meeting.group_code,
     }
-    codes = (button("meet.code"), button("meet.guest_code"))
+    codes = (
+        button("meet.code", on=bool(meeting.code)),
+        button("meet.guest_code", on=bool(meeting.guest_code)),
+    )
     rows = (codes, (button("meet.group"),), (back(),))
     return Screen("meeting_invite", values, rows)
 
@@ -210,7 +217,8 @@ def outcome(view: MeetingView) -> Screen:
     found = view.outcome.lines if view.outcome else ()
     made = pages(len(line.text) + 30 for line in found)
     here = page_named(view.looking, len(made))
-    values = {"lines": tuple(found[number] for number in made[here])}
+    over = view.meeting.state == "closed"
+    values = {"lines": tuple(found[number] for number in made[here]), "over": over}
     return Screen(
         "meeting_outcome", values, (*turning(view, "outcome", here, len(made)), (back(),))
     )

@@ -212,5 +212,6 @@ def held(view: MeetingView, seq: int, text: str) -> Screen:
             (button(f"meet.later:{seq}"),),
             (button(f"meet.share:{seq}", "meet_share_anyway"),),
         )
-    values = {**clock_values(view), "text": text, "asks": view.looking == f"ask:{seq}"}
+    asks = view.looking == f"ask:{seq}"
+    values = {**clock_values(view), "text": text, "asks": asks, "fits": view.advice_ahead}
     return Screen("meeting_held", values, rows, writes=True)

@@ -72,6 +72,11 @@ class MeetingView:
         return rounds[self.meeting.round] if self.meeting.round < len(rounds) else None
 
     @property
+    def advice_ahead(self) -> bool:
+        """Whether a round for advice goes on or is still to come; some methods have none."""
+        return any(step.advice for step in self.method.rounds[self.meeting.round :])
+
+    @property
     def leads(self) -> bool:
         """Whether who looks keeps time and order."""
         return self.me is not None and leads(self.meeting, self.me)

@@ -40,8 +40,8 @@ def outside(view: DuoView, *, invited: bool) -> Screen:
     found = member(view.meeting, view.person)
     over = view.meeting.state == "closed"
     if found is not None and not found.removed:
-        back = () if over else ((button("meet.return"),),)
-        return Screen("meeting_left", {"over": over}, (*back, (HOME,)))
+        back = () if over else ((button("meet.return", over=over),),)
+        return Screen("meeting_left", {"over": over, "mine": False}, (*back, (HOME,)))
     may = invited and found is None and not over
     return Screen("meeting_door", {"invited": may}, ((HOME,),), writes=may)
 
