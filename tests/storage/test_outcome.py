@@ -116,8 +116,8 @@ async def test_the_contributor_has_all_of_it_and_the_others_what_they_learned(
     assert LEARNED in noor.seen.shown.text
     for text in (QUESTION, NOW_ASKED, ALONG, STEP, SEEN):
         assert text not in noor.seen.shown.text
-    assert SEEN in (await anna.tap("Wat eruit komt")).shown.text
-    read = (await noor.tap("Wat eruit komt")).shown.text
+    assert SEEN in (await anna.tap("Wat eruit kwam")).shown.text
+    read = (await noor.tap("Wat eruit kwam")).shown.text
     assert LEARNED in read
     assert SEEN not in read
 
