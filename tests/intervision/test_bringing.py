@@ -344,7 +344,7 @@ def test_what_was_brought_in_is_withdrawn_with_one_tap() -> None:
     sanne.asks_and_approves()
     sanne.type("/intervisie")
     assert "tot 17 nov" in sanne.tap("Mijn inbreng")
-    assert "Teruggenomen" in sanne.tap("Neem 1 terug")
+    assert "Teruggenomen" in sanne.tap("Neem nummer 1 terug")
     assert not sanne.player.copies
     assert "Er is niets meer van jou te zien." in sanne.seen
 

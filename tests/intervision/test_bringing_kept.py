@@ -81,7 +81,7 @@ async def test_from_a_conversation_to_a_meeting_and_back(door: DoorName) -> None
     assert await opened(noor, listed.id) is None, "nobody sees it who is not in the meeting"
     await sanne.say("/intervisie")
     await sanne.tap("Mijn inbreng")
-    gone = await sanne.tap("Neem 1 terug")
+    gone = await sanne.tap("Neem nummer 1 terug")
     assert "Teruggenomen" in gone.notices[0]
     assert await copies(sanne) == ()
     assert await opened(sanne, listed.id) is None
