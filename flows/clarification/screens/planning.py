@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.clarification.guards import circle
-from flows.clarification.lines import roots_of
+from flows.clarification.lines import NEVER, roots_of
 from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import Plan
 from flows.clarification.screens.asking import asking
@@ -172,7 +172,16 @@ def showing(view: View) -> Screen:
         (button("go.mirror.asking"), button("stop")),
         *footer(view),
     )
-    return Screen("plan", {"versions": len(view.versions), "plan": plan_seen(view)}, rows)
+    values = {"versions": len(view.versions), "plan": plan_seen(view), "apart": kept_apart(view)}
+    return Screen("plan", values, rows)
+
+
+def kept_apart(view: View) -> int:
+    """How many lines are left out because not everybody may read them: none seems lost."""
+    return sum(
+        bool(line.text) and line.audience is not Audience.EVERYBODY and line.kind not in NEVER
+        for line in view.lines.values()
+    )
 
 
 def latest(view: View) -> tuple[Version, ...]:
