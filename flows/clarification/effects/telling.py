@@ -88,7 +88,20 @@ def say_kept_aside(turn: Turn) -> None:
 def keep_domain_line(turn: Turn) -> None:
     """An answer to a domain's open question."""
     kind = Kind.SIGNAL if answers_signal(turn) else Kind.LINE
-    turn.keep(kind, turn.text, asked=asked_as(turn))
+    asked = asked_as(turn)
+    for part in around_idea(turn):
+        turn.keep(kind, part, asked=asked)
+
+
+def around_idea(turn: Turn) -> tuple[str, ...]:
+    """The sentence with an idea apart from the rest: that alone is offered to park (001.6)."""
+    idea = turn.reading.idea
+    lines = split_lines(turn.text)
+    at = next((n for n, line in enumerate(lines) if idea and idea in line), None)
+    if at is None:
+        return (turn.text,)
+    parts = (" ".join(lines[:at]), lines[at], " ".join(lines[at + 1 :]))
+    return tuple(part for part in parts if part)
 
 
 def answers_signal(turn: Turn) -> bool:
