@@ -86,12 +86,21 @@ def meet(unit: Unit, seat: Seat, standing: Standing, outcome: Outcome, now: date
     if kept:
         unit.keep_contributions(held.id, kept)
     if EndMeeting(held.id) in outcome.effects:
-        unit.end_meeting(held.id, now)
+        end(unit, seat, held, outcome, now)
         return True
     if kept or held != standing.meeting:
         unit.save_meeting(held, now)
         return True
     return False
+
+
+def end(unit: Unit, seat: Seat, held: Meeting, outcome: Outcome, now: datetime) -> None:
+    """Erase a meeting; who else had it on the screen is shown so, after a restart as well."""
+    others = [(one, unit.desk(one)) for one in unit.seated(held.id) if one.id != seat.id]
+    unit.end_meeting(held.id, now)
+    for one, desk in others:
+        if desk is not None:
+            unit.queue(one, desk.screen, outcome.notices, (), True, now)
 
 
 def arrange(unit: Unit, seat: Seat, effects: tuple[Effect, ...], now: datetime) -> None:

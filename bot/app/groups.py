@@ -12,6 +12,7 @@ from bot.app.types import GroupChat, Seat, Shown
 from flows.intervision.people import in_role
 from flows.intervision.screens.panel import panel
 from flows.intervision.types import Meeting
+from flows.practice.duo.talk import is_there
 from flows.types import Desk
 
 
@@ -53,9 +54,10 @@ class Groups:
     ) -> tuple[GroupChat, Shown] | None:
         group = unit.group_of(meeting)
         held = unit.any_meeting(group.meeting) if group else None
-        if group is None or held is None or held.method not in self.handvat.library.methods:
+        library = self.handvat.library
+        if group is None or held is None or not is_there(library, held):
             return None
-        screen = panel(self.handvat.library, held, now)
+        screen = panel(library, held, now)
         desk = Desk(screen=held.round, language=language)  # a tap names the round it was made for
         shown = self.handvat.renderer.show(screen, desk, address="je", door="telegram")
         rows = tuple(
@@ -99,17 +101,23 @@ def groups(unit: Unit) -> tuple[GroupChat, ...]:
 
 
 def looking(unit: Unit, meeting: str, leads: bool) -> tuple[Seat, ...]:
-    """Who has it on the screen of a phone, and whom something is to be said about it."""
+    """Who has it on the screen of a phone, and whom something is to be said about it.
+
+    Of one that was erased nothing tells who was in it: whoever has something waiting is looked at.
+    """
     held = unit.any_meeting(meeting)
+    if held is None:
+        there = {row.seat.id: row.seat for row in unit.pending() if row.seat.door == "telegram"}
+        return () if leads else tuple(there.values())
     seats = tuple(seat for seat in unit.seated(meeting) if seat.door == "telegram")
     if leads:
         return tuple(seat for seat in seats if is_led_by(held, seat))
-    people = [one.person for one in held.people if one.person] if held else []
+    people = [one.person for one in held.people if one.person]
     waiting = (seat for person in people for seat in unit.seats(person, "telegram"))
     return (*seats, *(seat for seat in waiting if seat not in seats and unit.pending(seat)))
 
 
-def is_led_by(meeting: Meeting | None, seat: Seat) -> bool:
+def is_led_by(meeting: Meeting, seat: Seat) -> bool:
     """Whether the person at this seat keeps time."""
-    leader = in_role(meeting, "facilitator") if meeting else None
+    leader = in_role(meeting, "facilitator")
     return leader is not None and leader.person == seat.person

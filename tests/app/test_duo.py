@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.groups import Groups
 from bot.app.service import Handvat
 from bot.app.types import DoorName
 from bot.storage.store import SqliteStore, open_store
+from tests.app.fake_store import MemoryStore
 from tests.app.handvats import Person, handvat
 
 CARD = "bananendoos"
@@ -128,3 +130,23 @@ async def test_a_restart_keeps_everything_and_nothing_is_readable_on_the_disk(
     assert "Joost zegt: daar ging ik van open." in seen
     assert "De kaart" in await looks(joost)
     await again.close()
+
+
+@pytest.mark.parametrize("real", [False, True])
+async def test_who_still_has_it_on_their_phone_is_shown_that_it_was_erased(
+    tmp_path: Path, *, real: bool
+) -> None:
+    store = on_disk(tmp_path) if real else MemoryStore()
+    sanne, joost, wim = await together(handvat(store))
+    await says(joost, "Er is een rekening blijven liggen.")
+    (of,) = {person.seen.meeting for person in (sanne, joost, wim) if person.seen}
+    assert of is not None
+    await taps(sanne, "Meer", "Wissen", "Ja, wissen")
+    looked_at = await Groups(sanne.handvat).looking(of)
+    assert {seat.login for seat in looked_at} == {"joost", "wim"}
+    for person in (joost, wim):
+        shown = await looks(person)
+        assert "rekening" not in shown
+        assert person.seen is not None
+        assert any("Gewist" in notice for notice in person.seen.notices)
+    await store.close()
