@@ -146,9 +146,11 @@ class Company:
                     self.meetings[meeting.id] = meeting
                 case ShareCopy(copy):
                     self.copies[copy.id] = copy
-                case OfferPass(code, name, role):
+                case OfferPass(code, name, role, once):
                     self.passes = {
-                        each: found for each, found in self.passes.items() if found != (name, role)
+                        each: found
+                        for each, found in self.passes.items()
+                        if once or found != (name, role)
                     } | {code: (name, role)}
                 case EndPasses(name):
                     self._end_passes(name)

@@ -16,6 +16,7 @@ from flows.advance import says_something
 from flows.content.library import Library
 from flows.intervision import in_group
 from flows.intervision.types import Meeting, OfferPass
+from flows.practice.duo.talk import is_duo
 from flows.types import (
     Desk,
     Edited,
@@ -52,13 +53,17 @@ class GroupTurn:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Somebody asks for a meeting's panel in this chat or topic: by a link's code, or just so."""
+    """Somebody asks for a meeting's panel in this chat or topic: by a link's code, or just so.
+
+    ``duo`` is for two who rehearse together.
+    """
 
     chat: int
     topic: int | None
     login: str
     arrival: str
     code: str = ""
+    duo: bool = False
     received: int | None = None
 
 
@@ -144,7 +149,8 @@ def bind(
 ) -> GroupAnswer | None:
     """Give a meeting its panel in this chat, or bring the one that is there down; None: a second.
 
-    A code works once and for one chat. Who asks must lead the meeting or have brought it in.
+    A code works once and for one chat. Who asks must lead the meeting, have brought it in, or have
+    begun the duo.
     """
     if not arrives(unit, asked, now):
         return None
@@ -202,11 +208,13 @@ def by_place(unit: Unit, seat: Seat, asked: Binding) -> Meeting | Notice:
     free = [
         each
         for each in mine
-        if each and in_group.may_bind(each, seat.person) and unit.group_of(each.id) is None
+        if each and is_duo(each) == asked.duo
+        if in_group.may_bind(each, seat.person) and unit.group_of(each.id) is None
     ]
     if len(free) == 1:
         return free[0]
-    return Notice("group_which" if free else "group_none")
+    none = "duo_group_none" if asked.duo else "group_none"
+    return Notice("group_which" if free else none)
 
 
 def moved(unit: Unit, old: int, new: int, received: int | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What somebody does in a group chat: a tap on the meeting's panel, or a reply to it. Pure.
 
+Of two who rehearse together it is `flows.practice.duo.in_group`.
+
 The group is for everybody in it, so that nothing is said there of what was brought in, asked or
 contributed. What one says in the group is said there by oneself; it is kept, and not repeated.
 """
@@ -13,6 +15,9 @@ from flows.intervision.meeting import LONGEST, MOVE, edited, flow, no_entry, out
 from flows.intervision.people import leads, member
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import Meeting, OfferPass, Participant
+from flows.practice.duo import in_group as duo
+from flows.practice.duo.talk import is_duo, is_there
+from flows.practice.duo.turn import DuoTurn
 from flows.types import (
     Edited,
     Fresh,
@@ -46,16 +51,25 @@ def take(
     A pressed button names the round it was made for in place of a screen.
     """
     held = standing.meeting
-    if held is None or held.method not in library.methods:
+    if held is None or not is_there(library, held):
         return Rejected(Notice("group_over"))
-    turn = MeetingTurn(library, standing, held, now, fresh)
     match given:
         case Pressed(_, action) if action == ENTER:
-            return entering(standing, turn)
-        case Pressed():
-            return led(standing, turn, given)
+            return entering(standing, MeetingTurn(library, standing, held, now, fresh))
         case Unreadable(what):
             return Rejected(Notice("cannot_read", {"what": what}))
+    if is_duo(held):
+        return duo.take(standing, DuoTurn(library, standing, held, now, fresh), given, reading)
+    return take_meeting(standing, MeetingTurn(library, standing, held, now, fresh), given, reading)
+
+
+def take_meeting(
+    standing: Standing, turn: MeetingTurn, given: Pressed | Edited | Said, reading: Reading
+) -> Outcome | Rejected:
+    """A turn in the group about a meeting that is held by a method."""
+    match given:
+        case Pressed():
+            return led(standing, turn, given)
         case Edited(text, source):
             return edited(standing, turn, text.strip(), source)
         case Said(text, source):

@@ -21,7 +21,7 @@ from tests.app.handvats import BEGIN, Clock, Person, handvat
 from tests.app.meeting_stage import CODE, QUESTION, TOLD, Table
 
 NO_CODE = "Deze code werkt niet, of niet meer."
-NOT_YOURS = "Deze bijeenkomst is voor jou niet open, of niet meer."
+NOT_YOURS = "Dit is voor jou niet open, of niet meer."
 LINK = "b3Jl_zVhZ-9xQpLk0aT4mw"
 
 

@@ -102,9 +102,10 @@ async def test_the_menus_are_set_for_chats_and_groups_in_each_language(
     async with stage.open():
         await sanne.wait_for(lambda p: len(stage.server.commands) == 4)
 
-    labels = Renderer().labels("nl/words.yaml")["commands"]
-    assert sanne.menu == noor.menu == list(labels.items())
-    assert group.phone_of(sanne).menu == [(name, labels[name]) for name in ("vraag", "intervisie")]
+    labels = Renderer().labels("nl/words.yaml")
+    assert sanne.menu == noor.menu == list(labels["commands"].items())
+    assert group.phone_of(sanne).menu == list(labels["commands_in_groups"].items())
+    assert [name for name, _ in group.phone_of(sanne).menu] == ["vraag", "intervisie", "oefenen"]
     assert set(stage.server.commands) == {
         (scope, code) for scope in ("all_private_chats", "all_group_chats") for code in ("", "nl")
     }

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from bot.app.types import Shown
 from flows.content.shapes import Persona
-from flows.intervision.types import Meeting
+from flows.intervision import in_group
+from flows.intervision.types import KeepContribution, Meeting
+from flows.playing import lent
 from flows.playing_together import Company
 from flows.practice.duo.talk import duo_of, live, on_turn, side_of
 from flows.practice.duo.view import card_of
-from flows.types import Notice, Pressed
+from flows.types import Notice, Pressed, Reading, Rejected, Said, Standing
 from tests.flows.memory_stage import renderer
 from tests.flows.recordings import library
 from tests.meetings.memory_table import reader
@@ -42,6 +44,8 @@ MOVE = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(PEOPLE), st.integers(0, len(SAYS) - 1)),
     st.tuples(st.just("say"), st.sampled_from(PEOPLE[:2]), st.integers(0, 3)),
     st.tuples(st.just("old"), st.sampled_from(PEOPLE), st.integers(0, 300)),
+    st.tuples(st.just("answer"), st.sampled_from(PEOPLE), st.integers(0, len(SAYS) - 1)),
+    st.tuples(st.just("panel"), st.sampled_from(PEOPLE), st.integers(0, 3)),
 )
 FEEDBACK = ("Je zei:", "Dat is een", "Even terugkijken", "Vertel eens", "Met jouw woorden")
 
@@ -94,10 +98,37 @@ def secrets(persona: Persona) -> tuple[str, ...]:
     return (*card.easily, *card.listened, *card.never, *card.says, card.means)
 
 
+def in_the_group(made: Company, who: str, given: Pressed | Said) -> str:
+    """Somebody answers the panel or taps it; what is said of it, empty when it was taken."""
+    held = the(made)
+    lines = made.contributions.get(held.id, ())
+    standing = Standing(made.desk(who), person=who, meeting=held, contributions=lines)
+    heard = reader().read(given.text) if isinstance(given, Said) else Reading()
+    outcome = in_group.take(library(), standing, given, heard, lent(made.turns), made.now)
+    if isinstance(outcome, Rejected):
+        return outcome.notice.words
+    kept = [each.contribution for each in outcome.effects if isinstance(each, KeepContribution)]
+    assert outcome.meeting is not None
+    made.meetings[held.id] = outcome.meeting
+    made.contributions[held.id] = (*lines, *kept)
+    return ""
+
+
+def taps(made: Company, who: str, which: int) -> str:
+    """Somebody taps a button of the panel as it stands."""
+    actions = sorted(made.panel(the(made).id).actions) or ["meet.in"]
+    return in_the_group(made, who, Pressed(the(made).round, actions[which % len(actions)]))
+
+
 def do(made: Company, move: tuple[str, str, int], offered: list[str]) -> None:
-    """Make a move: press something on the screen, something of before, or type."""
+    """Make a move: press something on the screen or in the group, something of before, or type."""
     how, who, which = move
-    if how == "say":
+    if how in {"answer", "panel"}:
+        if made.meetings and how == "answer":
+            in_the_group(made, who, Said(SAYS[which]))
+        elif made.meetings:
+            taps(made, who, which)
+    elif how == "say":
         made.say(who, SAYS[which])
     elif how == "old" and offered:
         made.take(who, Pressed(made.desk(who).screen, offered[which % len(offered)]))
@@ -153,6 +184,8 @@ def is_theirs(made: Company, who: str) -> None:
     panel = renderer().show(made.panel(meeting.id), made.desk(who), address="u", door="telegram")
     lines = made.contributions.get(meeting.id, ())
     assert not [one.text for one in lines if len(one.text) > 5 and one.text in panel.text]
+    hidden = (*FEEDBACK, *(secrets(persona) if persona and not after else ()))
+    assert not [each for each in hidden if each in unescape(panel.text)]
 
 
 def it_is_possible(meeting: Meeting) -> None:
@@ -163,6 +196,48 @@ def it_is_possible(meeting: Meeting) -> None:
     assert meeting.state != "gathering" or not live(duo)
     numbers = [one.seq for one in duo.turns]
     assert numbers == sorted(set(numbers))
+
+
+def test_in_a_group_the_two_talk_by_answering_the_panel_and_the_coach_hears_it() -> None:
+    made = begun()
+    assert in_the_group(made, "Sanne", Said("Waarom maak je de post niet open?")) == ""
+    assert in_the_group(made, "Joost", Said("Die haal ik om elf uur uit de bus.")) == ""
+    assert taps(made, "Sanne", 0) == ""
+    assert [turn.did for turn in duo_of(the(made)).turns] == ["why_question", "", ""]
+    assert "Dat is een waaromvraag" not in text_of(made, "Wim")
+    assert "om elf uur" in text_of(made, "Wim")
+    made.press("Sanne", "meet.take_back")
+    assert "Dat is een waaromvraag" in text_of(made, "Sanne")
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "words"),
+    [
+        ("Vreemde", "Mag ik ook?", "group_come_in"),
+        ("Wim", "Ik zou iets anders vragen.", "duo_looks_on"),
+        ("Sanne", "Terug.", "duo_group_own_screen"),
+        ("Sanne", "?", "duo_group_own_screen"),
+        ("Joost", "stop", "duo_group_own_screen"),
+        ("Joost", "terug", ""),
+        ("Joost", "x" * 1_501, "practice_too_long"),
+    ],
+)
+def test_in_a_group_what_is_no_turn_is_answered_in_one_sentence(
+    who: str, text: str, words: str
+) -> None:
+    made = begun()
+    assert in_the_group(made, who, Said(text)) == words
+    assert len(duo_of(the(made)).turns) == (0 if words else 1)
+
+
+def test_a_button_of_the_panel_counts_while_it_stands_there() -> None:
+    made = begun()
+    (old,) = [each for each in made.panel(the(made).id).actions if each != "meet.in"]
+    assert in_the_group(made, "Wim", Pressed(0, old)) == "duo_group_aloud"
+    assert in_the_group(made, "Sanne", Pressed(0, old)) == ""
+    assert in_the_group(made, "Joost", Pressed(0, old)) == "old_button"
+    assert in_the_group(made, "Joost", Pressed(0, "meet.wipe")) == "old_button"
+    assert len(duo_of(the(made)).turns) == 1
 
 
 @pytest.mark.parametrize("persona", sorted(library().personas))

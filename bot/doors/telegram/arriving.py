@@ -27,6 +27,8 @@ ALLOWED = (
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 OUT = (ChatMember.LEFT, ChatMember.BANNED)
 MEETING = LINKED.removeprefix("/start ")  # what a meeting's code stands behind in a link
+DUO = "oefenen"
+PANELS = ("intervisie", DUO)  # commands that ask for a panel in a group
 OF_A_PANEL = ("message_id", "date", "chat")
 KINDS: tuple[tuple[str, Kind], ...] = (  # in this order: an animation is a document as well
     ("sticker", "sticker"),
@@ -85,13 +87,17 @@ class Grouped:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Somebody in a group asks for a meeting's panel: by the ``code`` of a link, or just so."""
+    """Somebody in a group asks for a meeting's panel: by the ``code`` of a link, or just so.
+
+    ``duo`` is for that of two who rehearse together.
+    """
 
     chat: int
     topic: int | None
     login: str
     code: str
     language: str
+    duo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +212,8 @@ def _in_group(
     name, code = _command(message.get("text", ""), username)
     if name == "vraag" and not edited:
         return Asked(chat, topic, language)
-    if (name == "intervisie" or code) and not edited:
-        return Bound(chat, topic, login, code, language)
+    if (name in PANELS or code) and not edited:
+        return Bound(chat, topic, login, code, language, name == DUO)
     return None
 
 

@@ -69,7 +69,15 @@ class InGroups:
                 await self._grouped(update_id, found)
 
     async def _bound(self, update_id: int, found: Bound) -> None:
-        asked = Binding(found.chat, found.topic, found.login, str(update_id), found.code, update_id)
+        asked = Binding(
+            found.chat,
+            found.topic,
+            found.login,
+            str(update_id),
+            found.code,
+            found.duo,
+            update_id,
+        )
         answer = await self._groups.turn(asked)
         if answer is None:
             return

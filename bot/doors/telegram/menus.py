@@ -15,12 +15,12 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.app.rendering import Renderer
+from bot.doors.telegram.arriving import PANELS
 from bot.doors.telegram.hushed import told
 from bot.doors.telegram.line import Line
 from flows.desk.notes import keeps_nothing
 from flows.desk.sitting import COMMANDS
 
-IN_GROUPS = ("vraag", "intervisie")
 log = logging.getLogger("handvat.telegram")
 
 
@@ -35,8 +35,9 @@ async def set_menus(
         labels = renderer.labels(f"{code or languages[0]}/words.yaml")["commands"]
         private = [name for name in labels if notes or keeps_nothing(COMMANDS[name])]
         await _set(bot, line, _menu(labels, private), BotCommandScopeAllPrivateChats(), code)
-        grouped = [name for name in IN_GROUPS if name in private]
-        await _set(bot, line, _menu(labels, grouped), BotCommandScopeAllGroupChats(), code)
+        here = renderer.labels(f"{code or languages[0]}/words.yaml")["commands_in_groups"]
+        grouped = [name for name in here if notes or name not in PANELS]
+        await _set(bot, line, _menu(here, grouped), BotCommandScopeAllGroupChats(), code)
 
 
 def _menu(labels: Mapping[str, str], names: Iterable[str]) -> list[BotCommand]:

@@ -32,6 +32,7 @@ class Panels:
         self._line = line
         self._language = language
         self._shown: dict[str, Shown | None] = {}  # of each meeting with a group: what is there now
+        self._where: dict[str, GroupChat] = {}  # and the message it is, for when it is erased
         self._again: set[str] = set()  # changed since it was looked at
         self._busy: dict[str, asyncio.Task[None]] = {}
 
@@ -88,7 +89,7 @@ class Panels:
             self._again.discard(meeting)
             found = await self._groups.panel(meeting, self._language)
         if found is None:
-            self._shown.pop(meeting, None)
+            await self._forget(meeting)
             return
         group, shown = found
         try:
@@ -102,15 +103,24 @@ class Panels:
                 raise
             await self._groups.left(group.chat)
             self._shown.pop(meeting, None)
+            self._where.pop(meeting, None)
+
+    async def _forget(self, meeting: str) -> None:
+        """There is nothing to show: it was erased, and what names its people goes with it."""
+        self._shown.pop(meeting, None)
+        if there := self._where.pop(meeting, None):
+            await self.take_away(there)
 
     async def _show(self, group: GroupChat, shown: Shown) -> None:
         if group.panel is None or not await self._edit(group, group.panel, shown):
             sent = await self._send(group, shown)
-            await self._groups.sent(replace(group, panel=sent.message_id))
+            group = replace(group, panel=sent.message_id)
+            await self._groups.sent(group)
         self._shown[group.meeting] = shown
+        self._where[group.meeting] = group
         if not shown.rows:  # the last one: it is over
             await self._groups.over(group.meeting)
-            del self._shown[group.meeting]
+            del self._shown[group.meeting], self._where[group.meeting]
 
     async def _edit(self, group: GroupChat, panel: int, shown: Shown) -> bool:
         """Whether the panel now shows this; it may be gone."""

@@ -21,7 +21,7 @@ def panel(library: Library, meeting: Meeting, now: datetime) -> Screen:
     It is made from the meeting alone; neither copy nor contributions come near it.
     """
     if is_duo(meeting):
-        return duo_panel(meeting)
+        return duo_panel(library, meeting)
     view = MeetingView(library, meeting, None, (), "", "", now)
     step = view.step
     floor = unheard(meeting, step) if step and step.each_once and meeting.state == "round" else ()

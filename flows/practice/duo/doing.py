@@ -135,7 +135,7 @@ def clear_table(turn: DuoTurn) -> None:
 
 def close(turn: DuoTurn) -> None:
     """It is over: no code leads into it any more; who was there can still read it."""
-    turn.change(code="")
+    turn.change(code="", group_code="")
     turn.looking = ""
 
 

@@ -158,6 +158,7 @@ def menu(view: DuoView) -> Screen:
     """Everything that is needed now and then."""
     state = view.meeting.state
     made: list[Button] = [look("people")]
+    made += [look("invite", "meet_invite")] if state != "closed" else []
     made += [look("talk")] if state == "talking" and view.turns else []
     if view.side == "professional" and state == "talking":
         made += [moment(view)]
@@ -231,8 +232,16 @@ def people(view: DuoView) -> Screen:
         for one in present(view.meeting)[:LISTED]
         if view.leads and one != view.me and view.meeting.state != "closed"
     ]
-    values = {**people_values(view), "code": code_of(view)}
-    return Screen("duo_people", values, (*pairs(away), (back(),)))
+    return Screen("duo_people", people_values(view), (*pairs(away), (back(),)))
+
+
+def invite(view: DuoView) -> Screen | None:
+    """How others come in: the code, and by who began it a link for a group chat."""
+    if view.meeting.state == "closed":
+        return None
+    group = view.meeting.group_code if view.leads else ""
+    rows: Rows = ((button("meet.group"),),) if view.leads else ()
+    return Screen("duo_invite", {"code": code_of(view), "group_code": group}, (*rows, (back(),)))
 
 
 def wipe(view: DuoView) -> Screen | None:
@@ -309,6 +318,7 @@ LOOKS: dict[str, Callable[[DuoView], Screen | None]] = {
     "talk": talk,
     "feedback": feedback,
     "people": people,
+    "invite": invite,
     "wipe": wipe,
     "leave": leave,
 }

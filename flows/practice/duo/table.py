@@ -5,8 +5,14 @@ Coming in, leaving and sending away are those of every meeting.
 
 from __future__ import annotations
 
-from flows.intervision.guards import invited, is_here, name_fits
-from flows.intervision.leading import ask_for_a_name, come_back, come_in, step_out
+from flows.intervision.guards import invited, is_here, leads, name_fits
+from flows.intervision.leading import (
+    ask_for_a_name,
+    come_back,
+    come_in,
+    make_group_code,
+    step_out,
+)
 from flows.machine import ANYWHERE, Flow, Row
 from flows.practice.duo.doing import (
     answer,
@@ -56,6 +62,7 @@ COMING = (
     Row("return", ANYWHERE, None, (left_before,), (come_back,)),
     Row("leave", ANYWHERE, None, (is_here,), (step_out,)),
     Row("remove", OPEN, None, (can_be_sent_away,), (send_out,)),
+    Row("group", OPEN, None, (leads,), (make_group_code,)),
 )
 PLAYING = (
     Row("be", ("gathering", "talking"), None, (a_free_side,), (take_side,)),
