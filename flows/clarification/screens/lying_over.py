@@ -59,9 +59,16 @@ def one_line(view: View) -> Screen:
     if line is None:
         return all_lines(view)
     history = sum(1 for entry in view.entries if entry.supersedes) and line.supersedes
+    if view.at.subject and line.kind in SORTED:
+        choices: Rows = (*subjects(view), (button("all_lines"), button("back")))
+        return Screen(
+            "line", {"line": line, "number": view.at.about, "changed": bool(history)}, choices
+        )
+    domain = view.library.domains.get(line.domain or "")
+    subject = (button("line_group:all", "subject", title=domain and domain.title),)
     rows: Rows = (
         (button("edit"), button("strike")),
-        *subject_of(view, line),
+        *((subject,) if line.kind in SORTED else ()),
         *pairs(
             [button(f"line_voice:{v.value}", f"voice_{v.value}", on=line.voice is v) for v in Voice]
         ),
@@ -76,14 +83,9 @@ def one_line(view: View) -> Screen:
     return Screen("line", {"line": line, "number": view.at.about, "changed": bool(history)}, rows)
 
 
-def subject_of(view: View, line: Entry) -> Rows:
-    """The line's subject: one button until it is opened, then the groups and what is in one."""
-    if line.kind not in SORTED:
-        return ()
-    if not view.at.subject:
-        domain = view.library.domains.get(line.domain or "")
-        return ((button("line_group:all", "subject", title=domain and domain.title),),)
-    group = view.library.groups.get(view.at.subject)
+def subjects(view: View) -> Rows:
+    """Where a line may belong: the domains of the group that is open, and the groups."""
+    group = view.library.groups.get(view.at.subject or "")
     return (
         *pairs(
             [
@@ -114,7 +116,8 @@ def voice(view: View) -> Screen:
     """
     conversation, naming = view.conversation, view.library.content.naming
     others = naming.reporters if conversation.voice is Voice.REPORTED else ()
-    roles = list(dict.fromkeys([*others, *view.people, *naming.roles]))[: 12 + len(others)]
+    near = dict.fromkeys([*view.people, *others])
+    roles = list(dict.fromkeys([*near, *naming.roles]))[: max(12, len(near))]
     rows: Rows = (
         *pairs(
             [
