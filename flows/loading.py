@@ -26,8 +26,16 @@ from flows.gathering import REFUSED, Gathering, Loc
 from flows.method_checks import check_methods
 from flows.mistakes import Problem, not_text
 from flows.persona_checks import check_personas
+from flows.translation_checks import check_translations
 
-__all__ = ["ContentRefused", "Problem", "load_content", "read_content", "read_labels"]
+__all__ = [
+    "ContentRefused",
+    "Problem",
+    "load_content",
+    "read_content",
+    "read_labels",
+    "untranslated",
+]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INVISIBLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\uFFFD\U00010000-\U0010FFFF]")
@@ -85,6 +93,11 @@ def read_content(
         *check_methods(content, gathered),
     }
     return (None, tuple(sorted(problems))) if problems else (content, ())
+
+
+def untranslated(root: Path | Traversable) -> tuple[Problem, ...]:
+    """What one language's personas have and another's lack, of the languages in this folder."""
+    return tuple(sorted(check_translations(root, lambda path: _read(path, []).value)))
 
 
 def read_labels(path: Traversable) -> dict[str, Any]:

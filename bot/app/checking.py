@@ -22,7 +22,7 @@ from flows.content.shapes import Ask, Content, Prompt
 from flows.desk.sitting import COMMANDS
 from flows.language.coach import coach
 from flows.language.verdict import Language
-from flows.loading import ContentRefused, read_content
+from flows.loading import ContentRefused, read_content, untranslated
 from flows.machine import check_flow
 from flows.machines import MACHINES
 from flows.mistakes import Problem
@@ -52,6 +52,8 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
         for problem in check_flow(machine.flow)
     )
     content, problems = read_content(files("flows.content") / language, folder, STATES)
+    roots = [files("flows.content"), *([folder.resolve().parent] if folder else [])]
+    problems = (*problems, *(problem for root in roots for problem in untranslated(root)))
     if content is None:
         return (*problems, *machines)
     folders = [files("flows.content") / language, *([folder] if folder else [])]
