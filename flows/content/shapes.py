@@ -257,6 +257,7 @@ class Persona(Shape):
     title: Annotated[str, Field(min_length=1, max_length=60)]
     intro: Text
     address: Literal["u", "je"] = "u"
+    speakers: dict[str, tuple[str, ...]] = {}  # who is meant by "meneer", where there are more
     warning: Text | None = None
     trust: Trust
     opens: dict[Sign, Annotated[int, Field(ge=0, le=3)]]
@@ -283,6 +284,7 @@ Act = Literal[
     "goes_on",
     "about_you",
     "rude",
+    "swears",
     "out_of_play",
 ]
 """What people also do in a talk, beside the kind of utterance: found by words alone."""

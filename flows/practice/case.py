@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.content.library import Library
+from flows.content.library import Library, words_pattern
 from flows.content.shapes import Fact, LineKind, Persona, SmallKind
 from flows.practice.hearing import GIVES_BACK, Utterance
 from flows.practice.stance import Stance, fact_of
@@ -93,5 +93,18 @@ def variant(case: Answering, kind: str, variants: Sequence[str], fact: str | Non
     count = max(len(variants), 1)
     start = next(case.chance)
     order = [(start + step) % count for step in range(count)]
+    spoken_to = _spoken_to(case)
+    theirs = [at for at in order if at < len(variants) and variants[at].startswith(spoken_to)]
+    order = theirs or order
     last = {number: at for at, number in enumerate(used)}
     return Saying(kind, min(order, key=lambda number: last.get(number, -1)), fact)
+
+
+def _spoken_to(case: Answering) -> str:
+    """Where several people are at the table: how the lines begin of the one who was addressed."""
+    called = [
+        name
+        for name, words in case.persona.speakers.items()
+        if words_pattern(words).search(case.said.text)
+    ]
+    return f"{called[0]}:" if len(called) == 1 else ""

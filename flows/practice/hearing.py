@@ -98,7 +98,8 @@ def what_was_done(
 
     Asking right out whether somebody is safe, or wants to live, is that and nothing else.
     Scolding, and words that are not meant for this person at all, get no label.
-    Taking leave and leaving a boundary whole are no advice, whatever words they are put in.
+    Taking leave and leaving a boundary whole are no advice, whatever words they are put in, and
+    cursing is no compliment.
     """
     if is_silence(library, text):
         return "silence"
@@ -111,7 +112,10 @@ def what_was_done(
     if verdict is None or verdict.confidence < UNSURE:
         return ""
     left_whole = "?" not in text and library.heard["boundary"].search(text)
-    return "other" if verdict.label == "advice_solution" and left_whole else verdict.label
+    plain = (verdict.label == "advice_solution" and left_whole) or (
+        verdict.label == "affirmation" and "swears" in acts
+    )
+    return "other" if plain else verdict.label
 
 
 def asks_a_fact(library: Library, text: str, acts: frozenset[str]) -> bool:

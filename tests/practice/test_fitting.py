@@ -46,3 +46,25 @@ def test_a_plain_word_about_hearing_is_no_secret() -> None:
     fact = fact_of(trainee.resident, trainee.turn.said.fact)
     assert fact is None
     assert trainee.turn.said.kind not in {"guarded", "not_now"}
+
+
+@pytest.mark.parametrize(("called", "speaks"), [("meneer", "Hij:"), ("mevrouw", "Zij:")])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open: {}, hoe is dat voor u?",
+        "reflect: Dat valt u zwaar, {}.",
+        "advice: {}, u moet eens verhuizen.",
+    ],
+)
+def test_of_a_couple_the_one_who_was_addressed_answers(called: str, speaks: str, line: str) -> None:
+    trainee = Trainee("stel_dat_het_oneens_is")
+    trainee.say("other: Goedemiddag samen.")
+    assert trainee.say(line.format(called)).startswith(speaks)
+
+
+def test_cursing_is_no_compliment() -> None:
+    trainee = Trainee(DEBTS)
+    trainee.say("affirm: Verdomme, wat een klotezooi zeg.")
+    assert trainee.turn.did == "other"
+    assert trainee.turn.moved == 0
