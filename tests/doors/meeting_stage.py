@@ -127,6 +127,13 @@ class Table:
         await self.settles()
         return mine
 
+    async def shows(self, where: str) -> None:
+        """Wait until the group's panel and the own screen of who came in begin with this."""
+        there = self.group.phone_of(self.bo)
+        await there.wait_for(lambda p: panel(self.group).text.startswith(where))
+        for phone in (self.anna, self.bo, self.cem):
+            await phone.wait_for(lambda p: p.panel.text.startswith(where))
+
     @property
     def said(self) -> list[str]:
         """What the bot says in the group besides its panel."""

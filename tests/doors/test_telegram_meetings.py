@@ -53,10 +53,10 @@ async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> 
     assert await table.taps(table.fleur, "meet.start") == ""
     method = stage.handvat.library.methods["vijf_stappen"]
     for number, step in enumerate(method.rounds, 1):
+        at = f"{step.title} · ronde {number} van 8"
+        await table.shows(at)
         shown = panel(group).text
-        assert shown.startswith(f"{step.title} · ronde {number} van 8 · nog {step.minutes} minu")
-        for phone in (table.anna, table.bo, table.cem):
-            assert phone.panel.text.startswith(f"{step.title} · ronde {number} van 8")
+        assert shown.startswith(f"{at} · nog {step.minutes} minu")
         await table.answers(table.bo, f"{SAID} in ronde {number}")
         await stage.types(table.cem, f"Zo zeg ik het op mijn scherm, ronde {number}")
         stage.clock.on(minutes=1)
@@ -92,8 +92,7 @@ async def test_every_method_is_held_in_a_group_to_its_end(stage: MeetingStage, m
         rounds = library().methods[method].rounds
         for number, step in enumerate(rounds, 1):
             where = f"{step.title} · ronde {number} van {len(rounds)}"
-            assert panel(table.group).text.startswith(where)
-            assert table.cem.panel.text.startswith(where)
+            await table.shows(where)
             await table.answers(table.bo, f"{SAID} in ronde {number}")
             stage.clock.on(minutes=step.minutes)
             await table.taps(table.fleur, "meet.next")
