@@ -24,6 +24,7 @@ class Stance:
     told: tuple[str, ...] = ()  # facts, oldest first
     said: Saying | None = None  # the last thing the resident said
     subject: str | None = None  # the domain of the last turn that had one
+    stayed: int = 0  # turns in a row about that subject, up to now
     closed: int = 0  # closed questions in a row, up to now
     turns: int = 0
     wary: bool = False  # the last turn closed: the next one that opens only mends
@@ -44,11 +45,14 @@ def live(practice: Practice) -> tuple[Exchange, ...]:
 def stance_of(persona: Persona, exchanges: tuple[Exchange, ...]) -> Stance:
     """Where these turns have brought the resident."""
     trust, told, subject, closed = persona.trust, dict[str, None](), None, 0
+    stayed = 0
     for exchange in exchanges:
         trust += exchange.moved
         if exchange.said.fact and exchange.said.kind == "tells":
             told[exchange.said.fact] = None
-        subject = exchange.subject or subject
+        if exchange.subject is not None:
+            stayed = stayed + 1 if exchange.subject == subject else 1
+            subject = exchange.subject
         closed = closed + 1 if counts_as_closed(exchange) else 0
     if not exchanges:
         return Stance(trust)
@@ -59,6 +63,7 @@ def stance_of(persona: Persona, exchanges: tuple[Exchange, ...]) -> Stance:
         tuple(told),
         said,
         subject,
+        stayed,
         closed,
         len(exchanges),
         wary=exchanges[-1].moved < 0,

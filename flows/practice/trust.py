@@ -33,6 +33,9 @@ def moved_by(persona: Persona, stance: Stance, said: Utterance) -> int:
 def _opened(persona: Persona, stance: Stance, said: Utterance) -> int:
     """By how much it rises: by one, by two where something heavy was stayed with.
 
+    By two as well when somebody comes back to the same subject for a second time, for a person whom
+    that opens; a third time brings no more than any good turn.
+
     After a fall the first good turn only mends. Asking alone, however openly, goes so far and no
     further: what lies deeper comes to who gives back, keeps still or leaves a boundary whole.
     """
@@ -42,7 +45,9 @@ def _opened(persona: Persona, stance: Stance, said: Utterance) -> int:
     if asks_only and stance.trust >= max(ASKED_UP_TO, persona.trust):
         return 0
     weight = _sum(persona.opens, (said.did, *said.signs))
-    return min(weight, RISE if stance.heavy else 1)
+    twice = persona.opens.get("same_subject", 0) > 0 and "same_subject" in said.signs
+    stays = stance.heavy or (twice and stance.stayed == 1)
+    return min(weight, RISE if stays else 1)
 
 
 def closed_by(persona: Persona, said: Utterance) -> str | None:

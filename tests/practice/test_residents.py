@@ -156,6 +156,39 @@ def test_keeping_still_can_be_typed(text: str) -> None:
     assert trainee.turn.did == "silence"
 
 
+def about(persona: str) -> tuple[str, str]:
+    """The words of what this person tells most easily, and of something in another domain."""
+    light = sorted((f for f in library().personas[persona].facts if f.words), key=lambda f: f.trust)
+    other = next(fact for fact in light if fact.domain != light[0].domain)
+    return light[0].words[0], other.words[0]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_same_subject_a_second_time_opens_whom_that_opens(persona: str) -> None:
+    """Who comes back to it is heard as somebody who stays; a third time brings no more."""
+    trainee = Trainee(persona)
+    here, _ = about(persona)
+    declared = trainee.resident.opens.get("same_subject", 0)
+    trainee.say(f"open: Vertel eens over {here}.")
+    assert not trainee.stance.heavy
+    trainee.say(f"reflect: Dat van {here}, dat is er nog steeds.")
+    assert "same_subject" in trainee.turn.signs
+    assert trainee.turn.moved == (2 if declared else 1)
+    if not trainee.stance.heavy:
+        trainee.say(f"reflect: Nog steeds, dat van {here}.")
+        assert trainee.turn.moved <= 1
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_going_from_one_subject_to_another_and_back_is_not_staying(persona: str) -> None:
+    trainee = Trainee(persona)
+    here, there = about(persona)
+    for word in (here, there, here):
+        trainee.say(f"reflect: Dat van {word}, dat is er nog steeds.")
+        assert "same_subject" not in trainee.turn.signs
+        assert trainee.stance.heavy or trainee.turn.moved <= 1
+
+
 def test_office_words_are_not_understood() -> None:
     trainee = Trainee(MAN)
     trainee.say("open: Hoe is het met uw zelfredzaamheid?")
