@@ -36,7 +36,7 @@ from flows.mistakes import Problem, meant, mend
 Loc = tuple[int | str, ...]
 S = TypeVar("S", bound=Shape)
 
-NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming", "coaching")
+NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming", "coaching", "replay")
 FOLDERS = ("domains", "personas", "methods")  # of which every file is one piece
 PARTS: Mapping[str, type[Prompt]] = {"prompts": Prompt, "follow_ups": FollowUp}
 INNER: Mapping[str, type[Shape]] = {**PARTS, "facts": Fact, "rounds": Round}
@@ -104,6 +104,7 @@ class Gathering:
             coaching=self._one(self._source("coaching.yaml"), Coaching),
             personas=self._whole("personas", Persona),
             methods=self._whole("methods", Method),
+            replay=self._replay(),
         )
 
     def _source(self, name: str) -> Source:
@@ -184,6 +185,11 @@ class Gathering:
         stems = {name.removesuffix(".yaml") for name in found if name.endswith(".yaml")}
         read = {stem: self._one(self._source(f"{part}/{stem}.yaml"), shape) for stem in stems}
         return {stem: read[stem] for stem in sorted(read) if self.whole(read[stem])}
+
+    def _replay(self) -> Round | None:
+        """The round that goes into any method, when it is whole."""
+        read = self._one(self._source("replay.yaml"), Round)
+        return read if self.whole(read) else None
 
     def _placed(
         self, groups: tuple[Group, ...], domains: Mapping[str, Domain]

@@ -1,10 +1,10 @@
 """Reads the content of a language, and says everything that is wrong with it at once.
 
 A language is a folder of YAML files (see ``flows/content/shapes.py`` for what they may hold):
-``groups asks rungs cards moments words naming coaching`` ``.yaml``, ``domains/<id>.yaml``,
-``personas/<id>.yaml`` and ``methods/<id>.yaml``. YAML swallows some mistakes silently (a key that
-stands twice, ``No`` that becomes false); those are refused too, but for the keys ``yes`` and
-``no``, which can only be names.
+``groups asks rungs cards moments words naming coaching replay`` ``.yaml``, and one piece a file in
+``domains/ personas/ methods/``. YAML swallows some mistakes silently (a key that stands twice,
+``No`` that becomes false); those are refused too, but for the keys ``yes`` and ``no``, which can
+only be names.
 This is the only module that knows YAML, and it does nothing but read files.
 """
 

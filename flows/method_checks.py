@@ -27,6 +27,8 @@ def check_methods(content: Content, places: Places) -> Iterator[Problem]:
         yield from _closing(method, places)
         for number, one in enumerate(method.rounds):
             yield from _round(method, number, one, places)
+    if content.replay is not None:
+        yield from _replay(content.replay, places)
 
 
 def _problem(places: Places, message: str, shape: Shape, *loc: str | int) -> Problem:
@@ -69,10 +71,7 @@ def _closing(method: Method, places: Places) -> Iterator[Problem]:
 
 def _round(method: Method, number: int, one: Round, places: Places) -> Iterator[Problem]:
     """One round can be run, and what it leans on came before it."""
-    both = [role for role in one.speaks if role in one.silent]
-    if both:
-        message = f"The {both[0]} speaks and is silent in this round: keep one."
-        yield _problem(places, message, method, "rounds", number, "silent")
+    yield from _one_round(one, places, method, "rounds", number)
     before = method.rounds[:number]
     if one.id in {each.id for each in before}:
         message = f'Two rounds have the id "{one.id}": choose another.'
@@ -83,9 +82,28 @@ def _round(method: Method, number: int, one: Round, places: Places) -> Iterator[
     if one.does == "choose" and not any(each.does in COLLECTS for each in before):
         message = "Nothing to choose among came before: this round is a dead end."
         yield _problem(places, message, method, "rounds", number, "does")
-    if one.choices and one.does != "choose":
-        message = "Only a round that does choose has choices: leave them out here."
-        yield _problem(places, message, method, "rounds", number, "choices")
+
+
+def _replay(one: Round, places: Places) -> Iterator[Problem]:
+    """The round that goes into any method replays, and turn by turn it is seen what is wondered."""
+    if one.does != "replay":
+        message = "This round goes through a conversation: write does: replay."
+        yield _problem(places, message, one, "does")
+    if one.shows != "at_once":
+        message = "What is wondered here is seen turn by turn: write shows: at_once."
+        yield _problem(places, message, one, "shows")
+    yield from _one_round(one, places, one)
+
+
+def _one_round(one: Round, places: Places, shape: Shape, *loc: str | int) -> Iterator[Problem]:
+    """What is wrong with a round by itself, which stands at ``loc`` in its file."""
+    both = [role for role in one.speaks if role in one.silent]
+    if both:
+        message = f"The {both[0]} speaks and is silent in this round: keep one."
+        yield _problem(places, message, shape, *loc, "silent")
+    if one.choices and one.does not in {"choose", "replay"}:
+        message = "Only a round that does choose or replay has choices: leave them out here."
+        yield _problem(places, message, shape, *loc, "choices")
     if len(set(one.choices)) != len(one.choices):
         message = "A choice stands here twice: keep one."
-        yield _problem(places, message, method, "rounds", number, "choices")
+        yield _problem(places, message, shape, *loc, "choices")

@@ -16,6 +16,7 @@ from flows.content.library import Library
 from flows.intervision import clock
 from flows.intervision.meeting import closed_by_date, reminded
 from flows.intervision.people import unheard
+from flows.intervision.replaying import method_of
 from flows.practice.returning import may_write
 from flows.types import Desk, Fresh, Notice, Standing
 
@@ -56,9 +57,11 @@ def remind(unit: Unit, of: str, handvat: Handvat, now: datetime) -> bool:
     Who is not busy finds the meeting on the screen.
     """
     held = unit.any_meeting(of)
-    method = handvat.library.methods.get(held.method) if held else None
-    if held is None or method is None or clock.due(held, now) != "remind" or held.closes is None:
+    if held is None or held.method not in handvat.library.methods:
         return False
+    if clock.due(held, now) != "remind" or held.closes is None:
+        return False
+    method = method_of(handvat.library, held)
     until = handvat.renderer.moment(held.closes)
     said = Notice("meeting_reminder", {"method": method.title, "until": until})
     for one in unheard(held, method.rounds[held.round]):

@@ -37,6 +37,7 @@ from flows.intervision.board import Board, board_of, left_of
 from flows.intervision.codes import CODES, join_code
 from flows.intervision.outcome import outcome_of
 from flows.intervision.people import member
+from flows.intervision.replaying import method_of
 from flows.practice.looking_back import look_back
 from flows.practice.own_line import own_line
 from flows.practice.returning import may_write
@@ -237,9 +238,11 @@ class Handvat:
     async def _came_out(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """What came out of a meeting that is over, as far as this person has it."""
         meeting, lines = await self.store.run(came_out, seat.person, request.conversation)
-        method = self.library.methods.get(meeting.method) if meeting else None
-        if meeting is None or method is None or meeting.state != "closed":
+        if meeting is None or meeting.method not in self.library.methods:
             return None
+        if meeting.state != "closed":
+            return None
+        method = method_of(self.library, meeting)
         found = outcome_of(meeting, None, lines, method, member(meeting, seat.person))
         if found is None or not found.lines:
             return None

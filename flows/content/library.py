@@ -17,6 +17,7 @@ from flows.content.shapes import (
     Moment,
     Persona,
     Prompt,
+    Round,
     Rung,
 )
 
@@ -53,6 +54,7 @@ class Library:
         self.asks: dict[str, Ask] = {ask.id: ask for ask in content.asks}
         self.personas: dict[str, Persona] = content.personas
         self.methods: dict[str, Method] = content.methods
+        self.replay: Round | None = content.replay
         self.prompts: dict[str, Prompt] = {
             prompt.id: prompt
             for prompts in (

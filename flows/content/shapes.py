@@ -333,7 +333,8 @@ class Round(Shape):
     ``each`` is how many a person is asked for (questions, ideas, dots); 0 leaves it open, and it
     is never a limit. ``of`` names the earlier round whose lines are answered or chosen among.
     ``choices`` are what each of those lines is given in a ``choose`` round (warm, neutraal,
-    koud); without them people give dots.
+    koud); without them people give dots. In a ``replay`` they are what one would do at a turn, to
+    be tapped by who does not write.
     """
 
     id: Slug
@@ -390,3 +391,4 @@ class Content(Shape):
     coaching: Coaching
     personas: dict[str, Persona] = {}
     methods: dict[str, Method] = {}
+    replay: Round | None = None  # the round that goes into any method about a conversation

@@ -13,16 +13,19 @@ from flows.content.library import Library
 from flows.content.shapes import Round
 from flows.intervision.clock import seconds_left
 from flows.intervision.people import is_silent, member, numbered, present, speakers, unheard
+from flows.intervision.replaying import brought, in_hand, method_of, shown_last, wondering
 from flows.intervision.screens.view import shortened
 from flows.intervision.seen import (
     hidden_now,
     of_round,
     open_to_all,
     options,
+    tallied,
     votes,
+    would_do,
     written,
 )
-from flows.intervision.types import Contribution, Meeting, MeetingState, SharedTurn
+from flows.intervision.types import Contribution, Meeting, MeetingState
 from flows.types import Standing
 
 FIT = 12  # lines on one screen
@@ -47,7 +50,8 @@ class Board:
     names of who was not heard yet, ``silent`` of who listens. Of the ``lines`` the newest, or those
     with most dots, come first; ``earlier`` counts those that do not fit. ``wrote`` of ``speaking``
     people wrote something that is ``hidden`` until all of it opens. ``asked`` and ``told`` are the
-    turn of a conversation that is replayed now.
+    turn of a conversation that was shown last, with what people ``would`` do there; of the
+    ``turns`` they ``wonder`` about this one now, at which so many ``chose`` something; 0 for none.
     """
 
     state: MeetingState
@@ -69,6 +73,10 @@ class Board:
     speaking: int = 0
     asked: str = ""
     told: str = ""
+    would: tuple[tuple[str, int], ...] = ()
+    wonder: int = 0
+    turns: int = 0
+    chose: int = 0
 
 
 def board_of(library: Library, standing: Standing) -> Board | None:
@@ -78,7 +86,7 @@ def board_of(library: Library, standing: Standing) -> Board | None:
         return None
     if not _is_here(meeting, standing.person):
         return None
-    method = library.methods[meeting.method]
+    method = method_of(library, meeting)
     if meeting.state == "closed":
         return Board("closed", method.title)
     board = Board(
@@ -92,7 +100,8 @@ def board_of(library: Library, standing: Standing) -> Board | None:
     if meeting.state == "gathering" or meeting.round >= len(method.rounds):
         return replace(board, lines=_learned(meeting, standing, library))
     step = method.rounds[meeting.round]
-    return _in_round(board, library, standing, meeting, step)
+    board = _in_round(board, library, standing, meeting, step)
+    return _in_replay(board, standing, meeting) if step.does == "replay" else board
 
 
 def _is_here(meeting: Meeting, person: str) -> bool:
@@ -107,9 +116,11 @@ def left_of(library: Library, standing: Standing) -> int | None:
         return None
     if not _is_here(meeting, standing.person):
         return None
-    method = library.methods.get(meeting.method)
+    if meeting.method not in library.methods:
+        return None
+    method = method_of(library, meeting)
     runs = meeting.state == "round" and meeting.began is not None and not meeting.days
-    if method is None or not runs or meeting.round >= len(method.rounds):
+    if not runs or meeting.round >= len(method.rounds):
         return None
     return seconds_left(meeting, method.rounds[meeting.round].minutes, standing.now)
 
@@ -121,7 +132,6 @@ def _in_round(
     runs = meeting.state == "round" and standing.now is not None and not meeting.days
     here = present(meeting)
     lines = _lines(meeting, standing, library)
-    turn = _replayed(standing, meeting) if step.does == "replay" else None
     return replace(
         board,
         round=step.title,
@@ -135,24 +145,35 @@ def _in_round(
         hidden=hidden_now(meeting, step),
         wrote=written(meeting, standing.contributions),
         speaking=len(speakers(meeting, step)),
-        asked=turn.asked if turn else "",
-        told=turn.told if turn and not meeting.replayed % 2 else "",
     )
 
 
-def _replayed(standing: Standing, meeting: Meeting) -> SharedTurn | None:
-    """The turn of the copy that was stepped to last: first what was asked, then what was told."""
-    turns = standing.copy.turns if standing.copy and meeting.copy else ()
-    number = (meeting.replayed + 1) // 2
-    return turns[number - 1] if 0 < number <= len(turns) else None
+def _in_replay(board: Board, standing: Standing, meeting: Meeting) -> Board:
+    """Step by step: the turn that was shown last, and the one that is wondered about."""
+    turns = brought(meeting, standing.copy)
+    last, wonder = shown_last(meeting, turns), wondering(meeting, turns)
+    lines = standing.contributions
+    would = would_do(meeting, lines, last.number) if last and not last.told else ()
+    return replace(
+        board,
+        asked=last.asked if last else "",
+        told=last.told if last else "",
+        would=tallied(would),
+        wonder=wonder or 0,
+        turns=len(turns),
+        chose=len(would_do(meeting, lines, wonder)) if wonder else 0,
+    )
 
 
 def _lines(meeting: Meeting, standing: Standing, library: Library) -> tuple[BoardLine, ...]:
     """What can be chosen among, with what it was given; else what was said in this round."""
-    method = library.methods[meeting.method]
+    method = method_of(library, meeting)
     lines = standing.contributions
     chosen = options(meeting, method, lines)
     said = chosen or of_round(open_to_all(meeting, method, lines), meeting.round)
+    if meeting.round < len(method.rounds) and method.rounds[meeting.round].does == "replay":
+        about = in_hand(meeting, brought(meeting, standing.copy))
+        said = tuple(each for each in said if each.about == about)
     given = votes(meeting, lines)
     shown = [_line(meeting, each, given.get(each.seq, ())) for each in said if each.text]
     if chosen:
@@ -169,6 +190,6 @@ def _line(meeting: Meeting, each: Contribution, given: tuple[Contribution, ...] 
 
 def _learned(meeting: Meeting, standing: Standing, library: Library) -> tuple[BoardLine, ...]:
     """In the harvest: what the contributor takes along and what the group learned."""
-    shown = open_to_all(meeting, library.methods[meeting.method], standing.contributions)
+    shown = open_to_all(meeting, method_of(library, meeting), standing.contributions)
     found = (_line(meeting, each) for each in shown if each.kind == "learned" and each.text)
     return tuple(line if meeting.names else replace(line, by="") for line in found)

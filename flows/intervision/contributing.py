@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.intervision.guards import still_asked
-from flows.intervision.seen import own_vote
+from flows.intervision.replaying import in_hand
+from flows.intervision.seen import own_vote, words_given
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import Contribution, ContributionKind
 from flows.types import Erase
@@ -19,8 +20,7 @@ def replayed_turn(turn: MeetingTurn) -> int | None:
     """In a replay: the turn that the group wonders about before it sees what was asked."""
     step = turn.step
     replays = step is not None and step.does == "replay"
-    number = turn.meeting.replayed // 2 + 1
-    return number if replays and number <= len(turn.turns) else None
+    return in_hand(turn.meeting, turn.turns) if replays else None
 
 
 def keep_for_self(turn: MeetingTurn) -> None:
@@ -107,7 +107,7 @@ def give_word(turn: MeetingTurn) -> None:
     """One of the words of this round (warm, neutraal, koud) for a line."""
     of, _, which = turn.argument.partition(":")
     before = own_vote(turn.mine, int(of), turn.meeting, turn.contributions)
-    words = turn.step.choices if turn.step else ()
+    words = words_given(turn.step) if turn.step else ()
     turn.keep(
         "vote", of=int(of), choice=words[int(which)], supersedes=before.seq if before else None
     )

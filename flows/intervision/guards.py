@@ -16,7 +16,8 @@ from flows.intervision.people import (
 )
 from flows.intervision.people import leads as keeps_order
 from flows.intervision.people import lets_in as brings_in
-from flows.intervision.seen import dots_of, of_round, options, own_vote
+from flows.intervision.replaying import turns_shown
+from flows.intervision.seen import dots_of, of_round, options, own_vote, words_given
 from flows.intervision.turn import MeetingTurn
 
 SURE = 0.8  # below it, holding back what sounds like advice would be nagging
@@ -105,13 +106,6 @@ def opens_together(turn: MeetingTurn) -> bool:
     """What is written here is opened together, and is not open yet."""
     together = turn.step is not None and turn.step.shows == "together"
     return together and turn.meeting.round not in turn.meeting.shown
-
-
-def more_to_replay(turn: MeetingTurn) -> bool:
-    """A turn of what was brought in is still to be shown."""
-    replays = turn.step is not None and turn.step.does == "replay"
-    on_time = turn.number() == turn.meeting.replayed
-    return replays and on_time and turn.meeting.replayed < 2 * len(turn.turns)
 
 
 def speaks_here(turn: MeetingTurn) -> bool:
@@ -211,7 +205,8 @@ def _held_named(turn: MeetingTurn, seq: str, *choices: str) -> bool:
 def about_a_turn(turn: MeetingTurn) -> bool:
     """A comment that hangs on a turn of what was brought in, which this person can see."""
     number = turn.looking.removeprefix("turn:")
-    return turn.me is not None and number in {str(each.number) for each in turn.turns}
+    seen = turns_shown(turn.meeting, turn.method, turn.copy, turn.me)
+    return turn.me is not None and number in {str(each.number) for each in seen}
 
 
 def notes_bottleneck(turn: MeetingTurn) -> bool:
@@ -235,7 +230,7 @@ def can_be_chosen(turn: MeetingTurn) -> bool:
     if me is None or step is None or not speaks(me, step):
         return False
     among = {each.seq for each in options(turn.meeting, turn.method, turn.contributions)}
-    if of not in among or step.choices:
+    if of not in among or words_given(step):
         return False
     own = own_vote(me.number, of, turn.meeting, turn.contributions)
     return bool(own and own.choice != "off") or dots_left(turn) > 0
@@ -248,7 +243,7 @@ def can_be_given(turn: MeetingTurn) -> bool:
     if me is None or step is None or not speaks(me, step):
         return False
     among = {str(each.seq) for each in options(turn.meeting, turn.method, turn.contributions)}
-    return of in among and which in {str(number) for number in range(len(step.choices))}
+    return of in among and which in {str(number) for number in range(len(words_given(step)))}
 
 
 def dots_left(turn: MeetingTurn) -> int:

@@ -161,11 +161,6 @@ def pass_by(turn: MeetingTurn) -> None:
     turn.hear(turn.mine)
 
 
-def step_replay(turn: MeetingTurn) -> None:
-    """Show what was asked, or what was told then: first wonder, then see (001.13)."""
-    turn.change(replayed=turn.meeting.replayed + 1)
-
-
 # --- the clock -----------------------------------------------------------------------------------
 
 

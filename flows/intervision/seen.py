@@ -6,6 +6,8 @@ their maker alone. Every screen, page and document asks here.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flows.content.shapes import Method, Round
 from flows.intervision.people import everybody_heard
 from flows.intervision.types import Contribution, Meeting
@@ -125,6 +127,23 @@ def votes(meeting: Meeting, lines: Lines) -> dict[int, Lines]:
     return counted
 
 
+def would_do(meeting: Meeting, lines: Lines, turn: int) -> Lines:
+    """What people tapped that they would do at this turn of what was brought in."""
+    return tuple(
+        each
+        for each in as_it_stands(lines)
+        if each.kind == "vote"
+        and each.about == turn
+        and each.round == meeting.round
+        and each.choice != "off"
+    )
+
+
+def tallied(given: Lines) -> tuple[tuple[str, int], ...]:
+    """The words that were given and how often, the most first."""
+    return tuple(Counter(each.choice or "" for each in given).most_common())
+
+
 def own_vote(number: int, of: int, meeting: Meeting, lines: Lines) -> Contribution | None:
     """This participant's vote for a contribution in this round, also when it was taken back."""
     return next(
@@ -138,6 +157,11 @@ def own_vote(number: int, of: int, meeting: Meeting, lines: Lines) -> Contributi
         ),
         None,
     )
+
+
+def words_given(step: Round) -> tuple[str, ...]:
+    """The words that each line is given one of here; none where people give dots."""
+    return step.choices if step.does == "choose" else ()
 
 
 def dots_of(step: Round) -> int:

@@ -51,7 +51,6 @@ from flows.intervision.guards import (
     lets_in,
     makes_a_question,
     may_be_shared,
-    more_to_replay,
     name_fits,
     nobody_leads,
     notes_bottleneck,
@@ -88,7 +87,6 @@ from flows.intervision.leading import (
     send_away,
     show_together,
     step_out,
-    step_replay,
     stop_clock,
     take_over,
 )
@@ -101,6 +99,17 @@ from flows.intervision.outcome import (
     something_picked,
     stands_in_it,
     takes_along,
+)
+from flows.intervision.walking import (
+    can_begin_walk,
+    leave_walk_out,
+    more_to_replay,
+    open_walk,
+    put_walk_in,
+    step_replay,
+    tap_what_one_would_do,
+    walk_was_put_in,
+    would_do_it,
 )
 from flows.machine import ANYWHERE, Flow, Row
 
@@ -133,6 +142,9 @@ ROUNDS = (
     Row("show", "round", None, (leads, opens_together), (show_together,)),
     Row("heard", "round", None, (leads, speaks_here), (note_heard,)),
     Row("pass", "round", None, (speaks_now,), (pass_by,)),
+    Row("walk", "gathering", None, (leads, can_begin_walk), (put_walk_in,)),
+    Row("walk", "gathering", None, (leads, walk_was_put_in), (leave_walk_out,)),
+    Row("walk", "round", "round", (leads, can_begin_walk), (open_walk,)),
     Row("replay", "round", None, (leads, more_to_replay), (step_replay,)),
     Row("pause", ("round", "harvest"), "paused", (leads,), (stop_clock,), (remember_where,)),
     Row("resume", "paused", "harvest", (leads, was_in_harvest)),
@@ -157,6 +169,7 @@ BRINGING_IN = (
     Row("mine", "round", None, (holds_it,), (keep_it_mine,)),
     Row("dot", "round", None, (can_be_chosen,), (toggle_dot,)),
     Row("give", "round", None, (can_be_given,), (give_word,)),
+    Row("would", "round", None, (would_do_it,), (tap_what_one_would_do,)),
     Row("pass_over", "harvest", None, (is_what_is_asked,), (pass_over,)),
     Row("names", "harvest", None, (leads,), (toggle_names,)),
     Row("let_go", ("round", "harvest"), None, (leads, waits_for_consent), (let_it_go,)),

@@ -15,6 +15,7 @@ from flows.clarification.turn import Turn
 from flows.content.library import Library
 from flows.intervision.outcome import may_take_along, outcome_of, picked_lines
 from flows.intervision.people import member
+from flows.intervision.replaying import method_of
 from flows.types import (
     NOTHING_HEARD,
     Audience,
@@ -64,7 +65,7 @@ def chosen(library: Library, standing: Standing) -> tuple[tuple[str, ...], str]:
     me = member(meeting, standing.person) if meeting else None
     if meeting is None or meeting.method not in library.methods or not may_take_along(meeting, me):
         return (), ""
-    method = library.methods[meeting.method]
+    method = method_of(library, meeting)
     found = outcome_of(meeting, standing.copy, standing.contributions, method, me)
     lines = picked_lines(found, looking) if found else ()
     return tuple(line.text for line in lines), looking.split(":")[1] if lines else ""

@@ -9,6 +9,7 @@ from typing import Any
 from flows.content.library import Library
 from flows.content.shapes import Method, Round
 from flows.intervision.people import member
+from flows.intervision.replaying import brought, method_of
 from flows.intervision.seen import as_it_stands
 from flows.intervision.types import (
     Contribution,
@@ -78,7 +79,7 @@ class MeetingTurn:
     @property
     def method(self) -> Method:
         """How this meeting is held."""
-        return self.library.methods[self.meeting.method]
+        return method_of(self.library, self.meeting)
 
     @property
     def step(self) -> Round | None:
@@ -94,7 +95,7 @@ class MeetingTurn:
     @property
     def turns(self) -> tuple[SharedTurn, ...]:
         """The turns of the copy; none when it was withdrawn or never had any."""
-        return self.copy.turns if self.copy and self.meeting.copy else ()
+        return brought(self.meeting, self.copy)
 
     def number(self) -> int | None:
         """The argument as a number."""

@@ -76,7 +76,8 @@ class Contribution:
     """One thing that was brought in (bijdrage): kept once, never changed but by erasure.
 
     ``round`` numbers the method's round from 0. ``about`` is the number of a `SharedTurn`, ``of``
-    the contribution that a vote or a comment is about. A newer one replaces what it
+    the contribution that a vote or a comment is about; a vote ``about`` a turn says in ``choice``
+    what one would do there. A newer one replaces what it
     ``supersedes``. A ``held`` one is seen by its maker alone; ``choice`` says why: ``advice`` that
     came in a round without it, ``later`` for advice that waits for a round that has it, ``silent``
     when it was not this role's turn, ``mine`` when its maker keeps it, ``order`` when others were
@@ -111,6 +112,8 @@ class Meeting:
     open to all. ``names`` says whether the outcome tells who said what. ``resumes`` is where a
     pause returns to.
     ``replayed`` counts steps, two for a turn of the copy: what was asked, then what was told.
+    ``walk`` is the number of the round in which the group goes through the conversation step by
+    step, put into a method that has none of its own; None without one.
     ``days`` is how long each round is open in a meeting without a clock; 0 when people meet.
     ``contributor_leads``: who brings it in keeps the time too, as long as nobody else does it.
     ``code`` is the join code that colleagues come in by until it is over, ``guest_code`` the one
@@ -137,6 +140,7 @@ class Meeting:
     shown: tuple[int, ...] = ()
     names: bool = False
     replayed: int = 0
+    walk: int | None = None
     resumes: MeetingState = "round"
     days: int = 0
     code: str = ""

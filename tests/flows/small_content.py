@@ -99,6 +99,18 @@ hints:
   give_back: ["{words}"]
   ask: ["{words}"]
 """,
+    "replay.yaml": """\
+id: nalopen
+title: Nalopen
+purpose: Eerst bedenken, dan zien.
+minutes: 3
+does: replay
+speaks: [participant]
+silent: [contributor]
+choices: [Vragen, Zwijgen]
+says: Wat zou jij hier vragen?
+done: Alles is gezien.
+""",
     "naming.yaml": f"""\
 aliases: [Merel, Vink, {", ".join(f"Vogel{number}" for number in range(38))}]
 roles: [bewoner, moeder, vader, zoon, dochter, oma, opa, buur]

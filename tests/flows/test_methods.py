@@ -69,6 +69,15 @@ WRONG = [
 ]
 
 
+WALK_WRONG = [
+    ("does: replay", "does: ask", "write does: replay", "does:"),
+    ("does: replay", "does: replay\nshows: together", "write shows: at_once", "shows:"),
+    ("silent: [contributor]", "silent: [participant]", "speaks and is silent", "silent:"),
+    ("[Vragen, Zwijgen]", "[Vragen, Vragen]", "twice", "choices:"),
+    ("says: Wat", "zegt: Wat", "There is no key", "zegt:"),
+]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small shipped folder, with one method in it."""
@@ -96,6 +105,19 @@ def test_a_mistake_is_said_with_file_and_line(
     assert found[0].file == str(folder / NAME)
     if at != "Two":
         assert found[0].line == line_of(folder, NAME, at)
+
+
+@pytest.mark.parametrize(("old", "new", "says", "at"), WALK_WRONG)
+def test_a_mistake_in_the_round_step_by_step_is_said_with_file_and_line(
+    folder: Path, old: str, new: str, says: str, at: str
+) -> None:
+    change(folder, "replay.yaml", old, new)
+    found = [problem for problem in problems(folder) if says in problem.message]
+    assert found, problems(folder)
+    assert (found[0].file, found[0].line) == (
+        str(folder / "replay.yaml"),
+        line_of(folder, "replay.yaml", at),
+    )
 
 
 def test_a_team_edits_a_method_and_adds_its_own(folder: Path, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from flows.content.shapes import Method, Round
 from flows.loading import load_content
 
-METHODS = load_content("nl").methods
+CONTENT = load_content("nl")
+METHODS = CONTENT.methods
 MINUTES = {
     "kort_consult": 15,
     "oplossingsgericht": 30,
@@ -81,7 +82,7 @@ def test_after_being_talked_about_the_contributor_has_the_word_and_everybody_loo
 
 @_METHODS
 def test_what_is_said_aloud_is_three_short_sentences_at_most(method: Method) -> None:
-    for one in method.rounds:
+    for one in (*method.rounds, *([CONTENT.replay] if CONTENT.replay else [])):
         assert len(_SENTENCE_ENDS.findall(one.says)) <= 3, one.says
         for sentence in re.split(r"(?<=[.?!…])\s", one.says):
             assert len(sentence.split()) <= 20, sentence

@@ -69,7 +69,7 @@ def begun(recording: MeetingRecording, shelf: Library) -> Company:
         for number, each in enumerate(recording.brought, 1)
     )
     expires = now + timedelta(days=14)
-    copy = SharedCopy(COPY, "conversation", recording.question, turns, now, expires)
+    copy = SharedCopy(COPY, recording.origin, recording.question, turns, now, expires)
     people = tuple(
         Participant(number, name, name, role, external=role == "guest")
         for number, (name, role) in enumerate(recording.people.items(), 1)

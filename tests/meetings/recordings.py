@@ -17,7 +17,7 @@ from typing import Annotated, Protocol
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from flows.content.shapes import RequirementId
-from flows.intervision.types import Role
+from flows.intervision.types import Origin, Role
 from flows.loading import read_labels
 from tests.flows.moves import Differs, Edit, Move, Press, Say, Seen, as_seen
 
@@ -146,6 +146,7 @@ class MeetingRecording(Strict):
         Shown(asked="Hoe is het met de post?", told="Die ligt er nog, net als vorige week."),
         Shown(asked="Wat gebeurt er als die valt?", told="Dan loop ik de keuken in."),
     )
+    origin: Origin = "conversation"
     days: int = 0
     requirements: dict[RequirementId, Annotated[Texts, Field(min_length=1)]] = {}
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]

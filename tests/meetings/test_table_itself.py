@@ -84,6 +84,10 @@ FORGED = (
     ),
     Forged("is_here", "Vreemde", "meet.leave"),
     Forged("more_to_replay", "Sanne", "meet.replay:1", rounds(1), "incident"),
+    Forged("can_begin_walk", "Sanne", "meet.walk", method="incident"),
+    Forged("walk_was_put_in", "Sanne", "meet.walk", (), "incident"),
+    Forged("would_do_it", "Joost", "meet.would:1:0", rounds(1), "incident"),
+    Forged("would_do_it", "Fatma", "meet.would:2:0", rounds(1), "incident"),
     Forged("can_be_chosen", "Fatma", "meet.dot:1", rounds(1)),
     Forged("can_be_given", "Fatma", "meet.give:1:0", QUESTIONED, "tien_stappen"),
 )

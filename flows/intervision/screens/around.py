@@ -7,8 +7,9 @@ from flows.intervision.codes import shown as code_shown
 from flows.intervision.harvest import open_questions
 from flows.intervision.people import leader as keeps_order
 from flows.intervision.people import member, present
+from flows.intervision.replaying import walk_begins
 from flows.intervision.screens.after import outcome_values
-from flows.intervision.screens.round import clock_values, look
+from flows.intervision.screens.round import clock_values, look, walk
 from flows.intervision.screens.view import MeetingView
 from flows.types import Button, Screen
 
@@ -38,6 +39,7 @@ def gathering(view: MeetingView) -> Screen:
         "about": view.method.about,
         "time": view.method.minutes,
         "days": view.meeting.days,
+        "walk": view.meeting.walk is not None,
         "least": least,
         "most": most,
         "code": code_shown(view.meeting.code) if lets_in and view.meeting.code else "",
@@ -48,8 +50,10 @@ def gathering(view: MeetingView) -> Screen:
     way_in = look("invite") if view.meeting.code else button("meet.code", on=False)
     invite = (way_in,) if view.lets_in else ()
     if view.leads:
+        steps = view.meeting.walk or walk_begins(view.library, view.meeting, view.copy)
+        first = (walk(view),) if steps and not read else read
         days = button("meet.days", "meet_at_once" if view.meeting.days else "meet_days")
-        rows: Rows = ((button("meet.start"),), (*read, *invite), (days, look("menu")))
+        rows: Rows = ((button("meet.start"),), (*first, *invite), (days, look("menu")))
     else:
         rows = ((*take_over(view), *invite), (*read, look("menu")))
     return Screen("meeting_gathering", values, rows)

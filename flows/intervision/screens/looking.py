@@ -10,8 +10,9 @@ from collections.abc import Callable
 from flows.clarification.screens.view import Rows, button, pairs
 from flows.intervision.codes import shown as code_shown
 from flows.intervision.people import is_silent, present
+from flows.intervision.replaying import walk_begins
 from flows.intervision.screens.around import people_here, take_over
-from flows.intervision.screens.round import look
+from flows.intervision.screens.round import comment_on, look, walk
 from flows.intervision.screens.view import (
     CUT,
     SHOWN,
@@ -65,20 +66,15 @@ def copy(view: MeetingView) -> Screen:
     made = pages(len(each.asked) + len(each.told) for each in turns)
     here = page_named(view.looking, len(made))
     shown = tuple(turns[number] for number in made[here])
-    said = {
-        each.number: sum(c.about == each.number and c.kind == "comment" for c in view.seen)
-        for each in shown
-    }
     comments = [
-        button(
-            f"meet.look:turn:{each.number}",
-            "meet_turn",
-            number=each.number,
-            count=said[each.number],
-        )
+        comment_on(view, each.number, "meet_turn")
         for each in shown
         if view.meeting.state in {"round", "harvest"}
     ]
+    steps = walk_begins(view.library, view.meeting, view.copy) or (
+        view.meeting.state == "gathering" and view.meeting.walk
+    )
+    walking = ((walk(view),),) if view.leads and steps else ()
     values = {
         "question": view.question,
         "gone": view.meeting.copy is None or view.copy is None,
@@ -88,7 +84,7 @@ def copy(view: MeetingView) -> Screen:
     return Screen(
         "meeting_copy",
         values,
-        (*pairs(comments, 3), *turning(view, "copy", here, len(made)), (back(),)),
+        (*pairs(comments, 3), *turning(view, "copy", here, len(made)), *walking, (back(),)),
     )
 
 

@@ -5,9 +5,7 @@ Every round can be run from the facilitator's screen alone, with five buttons an
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from flows.clarification.screens.view import Rows, button
+from flows.clarification.screens.view import Rows, button, pairs
 from flows.intervision.people import (
     everybody_heard,
     is_silent,
@@ -16,14 +14,18 @@ from flows.intervision.people import (
     takes_turns,
     unheard,
 )
+from flows.intervision.replaying import brought, in_hand, shown_last, walk_begins, wondering
 from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView, shortened
 from flows.intervision.seen import (
     dots_of,
     hidden_now,
     kept_by,
     options,
+    tallied,
     votes,
     waits_for,
+    words_given,
+    would_do,
     written,
 )
 from flows.types import Button, Screen
@@ -61,7 +63,7 @@ def round_screen(view: MeetingView) -> Screen:
         **choose_values(view),
     }
     rows = leading_rows(view) if view.leads else joining_rows(view)
-    return Screen("meeting_round", values, (*dot_rows(view), *rows), writes=True)
+    return Screen("meeting_round", values, (*would_rows(view), *dot_rows(view), *rows), writes=True)
 
 
 def clock_values(view: MeetingView) -> dict[str, object]:
@@ -82,8 +84,7 @@ def written_values(view: MeetingView) -> dict[str, object]:
     step = view.step
     found = view.here
     if step and step.does == "replay" and view.copy and view.meeting.copy:
-        turn = view.meeting.replayed // 2 + 1
-        about = turn if turn <= len(view.copy.turns) else None
+        about = in_hand(view.meeting, view.copy.turns)
         found = tuple(each for each in found if each.about == about)
     return {
         "hidden": hidden,
@@ -95,18 +96,22 @@ def written_values(view: MeetingView) -> dict[str, object]:
 
 
 def replay_values(view: MeetingView) -> dict[str, object]:
-    """The turn that the group wonders about, and the one before it as far as it was shown."""
-    step = view.step
-    if step is None or step.does != "replay" or view.copy is None or view.meeting.copy is None:
-        return {"replay": None, "wonder": False, "turn": 0, "turns": 0}
-    done, half = divmod(view.meeting.replayed, 2)
-    turns = view.copy.turns
-    last = turns[done + half - 1] if done + half else None
+    """The turn that the group wonders about, and the one before it as far as it was shown.
+
+    What was tapped is told as a number while people wonder, and word by word when it is shown what
+    was asked, so that nobody follows the first.
+    """
+    meeting, step = view.meeting, view.step
+    turns = brought(meeting, view.copy) if step and step.does == "replay" else ()
+    last, wonder = shown_last(meeting, turns), wondering(meeting, turns)
+    asked = last.number if last and not last.told else 0
+    tapped = would_do(meeting, view.contributions, asked)
     return {
-        "replay": replace(last, told="") if last and half else last,
-        "wonder": not half and done < len(turns),
-        "turn": done + 1,
+        "replay": last,
+        "would": tallied(tapped),
+        "wonder": wonder or 0,
         "turns": len(turns),
+        "chose": len(would_do(meeting, view.contributions, wonder)) if wonder else 0,
     }
 
 
@@ -125,6 +130,22 @@ def choose_values(view: MeetingView) -> dict[str, object]:
     }
 
 
+def would_rows(view: MeetingView) -> Rows:
+    """What one would do at the turn that is wondered about, to tap for who does not write."""
+    step, me = view.step, view.me
+    number = wondering(view.meeting, brought(view.meeting, view.copy))
+    if step is None or me is None or step.does != "replay" or not number or not speaks(me, step):
+        return ()
+    found = would_do(view.meeting, view.contributions, number)
+    own = {each.choice for each in found if each.participant == view.mine}
+    return pairs(
+        [
+            button(f"meet.would:{number}:{which}", "meet_would", on=word in own, word=word)
+            for which, word in enumerate(step.choices)
+        ]
+    )
+
+
 def dot_rows(view: MeetingView) -> Rows:
     """A button for each thing to choose; with words to give, one thing at a time."""
     step = view.step
@@ -133,12 +154,13 @@ def dot_rows(view: MeetingView) -> Rows:
     among = view.lines(options(view.meeting, view.method, view.contributions))
     given = votes(view.meeting, view.seen)
     own = {of for of, found in given.items() if any(v.participant == view.mine for v in found)}
-    if step.choices:
+    words = words_given(step)
+    if words:
         waiting = [line for line in among if line.seq not in own][:1]
         return tuple(
             tuple(
                 button(f"meet.give:{line.seq}:{number}", "meet_give", word=word)
-                for number, word in enumerate(step.choices)
+                for number, word in enumerate(words)
             )
             for line in waiting
         )
@@ -170,7 +192,9 @@ def this_round(view: MeetingView) -> tuple[Button, ...]:
     step = view.step
     if step is None:
         return ()
-    turns = len(view.copy.turns) if view.copy and view.meeting.copy else 0
+    turns = len(brought(view.meeting, view.copy))
+    if step.does == "tell" and walk_begins(view.library, view.meeting, view.copy):
+        return (walk(view),)
     if step.does == "replay" and view.meeting.replayed < 2 * turns:
         words = "meet_show_told" if view.meeting.replayed % 2 else "meet_show_asked"
         return (button(f"meet.replay:{view.meeting.replayed}", words),)
@@ -192,7 +216,25 @@ def joining_rows(view: MeetingView) -> Rows:
     kept = kept_by(view.mine, view.meeting, view.contributions)
     mine = (look("kept", count=len(kept)),) if kept else ()
     read = (look("lines"),) if view.readable else ()
-    return ((*passing, *mine), (look("copy"), *read), (look("menu"),))
+    return ((*passing, *mine), *comment_row(view), (look("copy"), *read), (look("menu"),))
+
+
+def comment_row(view: MeetingView) -> Rows:
+    """Step by step: a question or a thought that hangs on the turn that was just shown."""
+    replays = view.step is not None and view.step.does == "replay"
+    last = shown_last(view.meeting, brought(view.meeting, view.copy)) if replays else None
+    return ((comment_on(view, last.number, "meet_comment"),),) if last and last.told else ()
+
+
+def comment_on(view: MeetingView, number: int, words: str) -> Button:
+    """To one turn of what was brought in, with how many comments hang on it."""
+    hung = sum(each.about == number and each.kind == "comment" for each in view.seen)
+    return button(f"meet.look:turn:{number}", words, number=number, count=hung)
+
+
+def walk(view: MeetingView) -> Button:
+    """Go through what was brought in step by step; beforehand it can be left out again."""
+    return button("meet.walk", "meet_walk", on=view.meeting.walk is not None)
 
 
 def look(what: str, **values: object) -> Button:

@@ -12,7 +12,7 @@ from flows.content.shapes import Method, Round
 from flows.intervision.clock import minutes_left
 from flows.intervision.outcome import MeetingOutcome, outcome_of
 from flows.intervision.people import leads, lets_in, member, numbered
-from flows.intervision.replaying import turns_shown
+from flows.intervision.replaying import method_of, turns_shown
 from flows.intervision.seen import Lines, seen_by, votes
 from flows.intervision.types import Contribution, Meeting, Participant, SharedCopy, SharedTurn
 from flows.types import Listing
@@ -63,7 +63,7 @@ class MeetingView:
     @property
     def method(self) -> Method:
         """How this meeting is held."""
-        return self.library.methods[self.meeting.method]
+        return method_of(self.library, self.meeting)
 
     @property
     def step(self) -> Round | None:
