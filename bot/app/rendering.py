@@ -113,6 +113,7 @@ class Renderer:
             large,
             levels,
             leads,
+            taps=bool(screen.values.get("taps")),
             lines=lines if isinstance(lines, tuple) else (),
         )
 

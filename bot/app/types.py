@@ -122,6 +122,7 @@ class Shown:
     large: bool = False  # to read along together, in large letters
     curve: tuple[int, ...] = ()  # levels from 0 to 10 that a page can draw
     leads: bool = False  # who leads a meeting: moves come before typing
+    taps: bool = False  # an answer can be tapped: moves come before typing, none before another
     left: int | None = None  # seconds of a clock that runs, below zero when its time is over
     lines: tuple[tuple[int, ...], ...] = ()  # two or more of them over time; -1 where one has none
 

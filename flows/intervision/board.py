@@ -50,7 +50,7 @@ class Board:
     names of who was not heard yet, ``silent`` of who listens. Of the ``lines`` the newest, or those
     with most dots, come first; ``earlier`` counts those that do not fit. ``wrote`` of ``speaking``
     people wrote something that is ``hidden`` until all of it opens. ``asked`` and ``told`` are the
-    turn of a conversation that was shown last, with what people ``would`` do there; of the
+    ``turn`` of a conversation that was shown last, with what people ``would`` do there; of the
     ``turns`` they ``wonder`` about this one now, at which so many ``chose`` something; 0 for none.
     """
 
@@ -75,6 +75,7 @@ class Board:
     told: str = ""
     would: tuple[tuple[str, int], ...] = ()
     wonder: int = 0
+    turn: int = 0
     turns: int = 0
     chose: int = 0
 
@@ -157,6 +158,7 @@ def _in_replay(board: Board, standing: Standing, meeting: Meeting) -> Board:
     return replace(
         board,
         asked=last.asked if last else "",
+        turn=last.number if last else 0,
         told=last.told if last else "",
         would=tallied(would),
         wonder=wonder or 0,

@@ -119,6 +119,7 @@ function show(fresh, own) {
     blend(document.querySelector(part), fresh.querySelector(part));
   }
   if (box?.value) box.closest(".typing").hidden = false;
+  if (focused === box && document.activeElement !== box) box.focus({ preventScroll: true });
   if (held !== null) scrollBy(0, box.getBoundingClientRect().top - held);
   time();
   const heading = document.querySelector("h1");

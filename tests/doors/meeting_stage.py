@@ -160,7 +160,7 @@ def begins(unit: Unit, of: str, method: str, days: int, now: datetime) -> None:
     """A copy is shared and a meeting about it begins, as bringing it in leaves them."""
     anna, fleur = (unit.seat("telegram", str(one), now) for one in (ANNA, FLEUR))
     turns = (SharedTurn(1, "Hoe gaat het met de post?", TOLD, "retold"),)
-    copy = SharedCopy(f"kopie-{of}", "team", QUESTION, turns, now, now + timedelta(days=14))
+    copy = SharedCopy(f"kopie-{of}", "practice", QUESTION, turns, now, now + timedelta(days=14))
     unit.share_copy(anna.person, copy, now)
     people = (
         Participant(1, anna.person, "Anna", "contributor"),

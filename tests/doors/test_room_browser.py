@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.wiring import now
+from flows.content.shapes import Round
+from flows.intervision.replaying import method_of
 from tests.app.handvats import library
-from tests.doors.room_stage import CODE, LEADER, QUESTION, Room, room
+from tests.doors.room_stage import CODE, LEADER, QUESTION, TURNS, Room, room
 from tests.doors.test_web_browser import CHROMIUM, WCAG
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+WALKED = ("kort_consult", "moreel_beraad")  # gone through step by step, with a method that is not
 BACK = 20_000  # milliseconds in which a page finds its connection again
 
 
@@ -74,6 +81,13 @@ class Group:
         page.get_by_role("button", name="Doe mee").click()
         expect(page.get_by_role("main")).to_contain_text(name)
         return page
+
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of the meeting as it is held."""
+        store, of = self.stage.handvat.store, f"bijeenkomst-{CODE}"
+        held = self.stage.do(store.run(lambda unit: unit.any_meeting(of)))
+        assert held is not None
+        return method_of(library(), held).rounds
 
     def everywhere(self, words: str) -> None:
         """Every page says this, without anybody reloading one."""
@@ -134,15 +148,23 @@ def to_the_questions(group: Group) -> None:
     group.everywhere("Verkennen")
 
 
-def seen_by_axe(group: Group, screen: str) -> None:
-    """Axe finds nothing on anybody's page, light and dark."""
-    for name, page in group.pages.items():
+def violations(page: Page, options: Mapping[str, object]) -> list[str]:
+    """What axe finds on a page, with the rules of these options."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def seen_by_axe(group: Group, screen: str, *names: str) -> None:
+    """Axe finds nothing on these pages, or on anybody's, nor in the colours of the dark."""
+    for name in names or group.pages:
+        page = group.pages[name]
         page.wait_for_load_state()
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found = Axe().run(page, options=WCAG).response["violations"]
-            told = [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-            assert told == [], f"{screen}, {name} ({scheme})"
+        page.emulate_media(color_scheme="light")
+        assert violations(page, WCAG) == [], f"{screen}, {name} (light)"
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, COLOURS) == [], f"{screen}, {name} (dark)"
 
 
 # --- a whole meeting -----
@@ -184,25 +206,83 @@ def test_five_steps_from_the_first_to_the_last(group: Group) -> None:
 
 @pytest.mark.parametrize("method", sorted(library().methods))
 def test_every_method_comes_to_its_end_on_every_page(group: Group, method: str) -> None:
-    rounds = library().methods[method].rounds
+    """Axe looks once at each kind of round, at a participant's page and the big screen."""
+    if method in WALKED:
+        tap(group.els, "Stap voor stap nalopen")
+        expect(group.carla.get_by_role("main")).to_contain_text("stap voor stap")
     tap(group.els, "We beginnen")
+    rounds = group.rounds()
+    assert any(step.does == "replay" for step in rounds) == (method in {*WALKED, "incident"})
+    looked = set()
     for number, step in enumerate(rounds, 1):
         group.everywhere(step.title)
         expect(group.board.locator(".where")).to_contain_text(f"ronde {number} van {len(rounds)}")
+        if step.does == "write":
+            say(group.carla, "Wat houdt je het meest bezig?")
+        if step.does == "choose":
+            tap(group.anouk, step.choices[0])
+            expect(group.board.locator(".word")).to_have_text(f"{step.choices[0]} 1")
+        if step.does not in looked:
+            seen_by_axe(group, f"{method}: {step.title}", "Carla", "het scherm")
+        looked.add(step.does)
+        if step.does == "replay":
+            goes_through(group, f"{method}: {step.title}")
         tap(group.els, "Naar de oogst" if number == len(rounds) else "Volgende ronde")
     expect(group.board.locator("h1")).to_have_text("Wat neem je mee?")
     tap(group.els, "sluiten")
     expect(group.board.locator("h1")).to_have_text("Klaar")
 
 
+def goes_through(group: Group, screen: str) -> None:
+    """Turn by turn: first tap what one would do, then see; a question hangs on what was told."""
+    board, carla, bilal = (
+        page.get_by_role("main") for page in (group.board, group.carla, group.bilal)
+    )
+    first, second = TURNS
+    expect(board).to_contain_text("Stukje 1 van 2: wat zou jij hier vragen?")
+    for hidden in (first.asked, first.told):
+        expect(board).not_to_contain_text(hidden)
+        expect(carla).not_to_contain_text(hidden)
+    tap(group.carla, "Doorvragen")
+    expect(board).to_contain_text("1 van de 2 koos iets")
+    expect(board).not_to_contain_text("Doorvragen")
+    tap(group.els, "Laat zien wat er gevraagd is")
+    expect(board).to_contain_text(first.asked)
+    expect(board).to_contain_text("Doorvragen 1")
+    expect(bilal).to_contain_text("Jullie zouden hier: doorvragen (1)")
+    seen_by_axe(group, f"{screen}, what was asked", "Carla", "het scherm")
+    tap(group.els, "Laat zien wat er kwam")
+    expect(board).to_contain_text(first.told)
+    expect(board).to_contain_text("Stukje 2 van 2")
+    expect(board).not_to_contain_text(second.asked)
+    tap(group.carla, "Iets bij stukje 1")
+    say(group.carla, "Hoe keek ze toen?")
+    tap(group.bilal, "Iets bij stukje 1 (1)")
+    expect(bilal).to_contain_text("Carla: Hoe keek ze toen?")
+    seen_by_axe(group, f"{screen}, a comment", "Bilal")
+    for page in (group.carla, group.bilal):
+        tap(page, "Terug")
+    expect(bilal).to_contain_text("Stukje 2 van 2")
+    seen_by_axe(group, f"{screen}, what came", "Carla", "Els", "het scherm")
+
+
 # --- live -----
 
 
 def test_what_is_being_typed_stays_while_others_contribute(group: Group) -> None:
-    to_the_questions(group)
+    """Also where the box is in another place: step by step what can be tapped comes first."""
+    tap(group.els, "Stap voor stap nalopen")
+    tap(group.els, "We beginnen")
+    group.everywhere("De vraag")
     box = group.carla.get_by_label("Typ hier")
     box.click()
-    group.carla.keyboard.type("Ik was nog")
+    group.carla.keyboard.type("Ik")
+    tap(group.els, "Volgende ronde")
+    expect(group.carla.get_by_role("main")).to_contain_text("Stukje 1 van 2")
+    group.carla.keyboard.type(" was")
+    tap(group.els, "Volgende ronde")
+    group.everywhere("Verkennen")
+    group.carla.keyboard.type(" nog")
     say(group.bilal, "Wat deed haar stem?")
     expect(group.carla.get_by_role("main")).to_contain_text("Wat deed haar stem?")
     group.carla.keyboard.type(" bezig")

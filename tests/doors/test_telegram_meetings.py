@@ -108,6 +108,57 @@ async def test_every_method_is_held_in_a_group_to_its_end(stage: MeetingStage, m
         assert not [word for word in (QUESTION, TOLD, SAID) if word in told]
 
 
+async def test_a_practice_run_is_gone_through_step_by_step(stage: MeetingStage) -> None:
+    """Each on the own phone: tap what you would do, then see; the group chat shows none of it."""
+    stage.method = "moreel_beraad"
+    async with sits_down(stage) as table:
+        fleur, bo = table.fleur, table.bo
+        for action in ("meet.look:copy", "meet.walk", "meet.look:"):
+            await stage.taps(fleur, action)
+        assert "68 minuten" in fleur.panel.text
+        for phone, name in ((bo, "Bo"), (table.cem, "Cem")):
+            await stage.joins(table.group, phone, name)
+        await table.taps(fleur, "meet.start")
+        assert "De rest komt stap voor stap" in (await stage.taps(bo, "meet.look:copy")).text
+        await stage.taps(bo, "meet.look:")
+        await table.taps(fleur, "meet.next")
+        assert panel(table.group).text.startswith("Stap voor stap · ronde 2 van 12 · nog 8 minuten")
+        assert "Stukje 1 van 1: wat zou jij hier vragen?" in bo.panel.text
+        await stage.taps(bo, "meet.would:1:1")
+        await table.settles()
+        await stage.taps(table.cem, "meet.would:1:0")
+        await table.settles()
+        await stage.types(table.cem, "Wat doet de post met je?")
+        await table.settles()
+        await stage.taps(bo, f"meet.dot:{(await stage.contributions())[-1].seq}")
+        await table.settles()
+        assert "2 van de 2 kozen iets" in fleur.panel.text
+        assert "doorvragen" not in fleur.panel.text
+        await stage.taps(fleur, "meet.replay:0")
+        await table.settles()
+        assert "1. Hoe gaat het met de post?" in bo.panel.text
+        assert "een open vraag (1)" in bo.panel.text
+        assert "Cem: Wat doet de post met je? ●" in bo.panel.text
+        assert TOLD not in bo.panel.text
+        await stage.taps(fleur, "meet.replay:1")
+        await table.settles()
+        assert TOLD in bo.panel.text
+        await stage.taps(bo, "meet.look:turn:1")
+        await stage.types(bo, "Wat zag je toen aan haar?")
+        await table.settles()
+        await stage.taps(table.cem, "meet.look:turn:1")
+        assert "Bo: Wat zag je toen aan haar?" in table.cem.panel.text
+        await table.taps(fleur, "meet.next")
+        kept = [(each.kind, each.about) for each in await stage.contributions()]
+        votes = [("vote", 1), ("vote", 1)]
+        assert kept == [*votes, ("said", 1), ("vote", None), ("comment", 1)]
+        shown = " ".join(
+            text for m in table.group.messages if m.from_bot for text in (m.text, *m.edits)
+        )
+        words = (TOLD, "Hoe gaat het met de post", "Wat zag je", "Wat doet de post", "oorvragen")
+        assert not [word for word in words if word in shown]
+
+
 async def test_a_message_of_ones_own_chat_that_was_changed_changes_what_was_kept(
     table: Table,
 ) -> None:

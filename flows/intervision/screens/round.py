@@ -51,6 +51,7 @@ def round_screen(view: MeetingView) -> Screen:
         "says": step.says,
         "done": step.done,
         "does": step.does,
+        "taps": step.does == "replay",
         "listens": listens,
         "mine": speaks(view.me, step),
         "on_turn": floor[0].name if floor else "",
@@ -175,16 +176,18 @@ def dot(line: Line, on: bool) -> Button:
 
 
 def leading_rows(view: MeetingView) -> Rows:
-    """The facilitator's five: on, more time, what belongs to this round, what it is about, more."""
+    """The facilitator's five: on, more time, what belongs to this round, what it is about, more.
+
+    Step by step the next step comes first, and the next round when there is none left.
+    """
     now = view.meeting.round
     last = now + 1 == len(view.method.rounds)
     onward = button(f"meet.next:{now}", "meet_harvest" if last else "meet_next")
     more_time = button("meet.more", "meet_more_day" if view.meeting.closes else "meet_more")
-    return (
-        (onward,),
-        (more_time, *this_round(view)),
-        (look("copy"), look("menu")),
-    )
+    rows: Rows = ((onward,), (more_time, *this_round(view)), (look("copy"), look("menu")))
+    if view.step and view.step.does == "replay" and this_round(view):
+        rows = (this_round(view), (onward, more_time), rows[-1])
+    return rows
 
 
 def this_round(view: MeetingView) -> tuple[Button, ...]:
