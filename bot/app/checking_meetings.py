@@ -38,8 +38,7 @@ def meet(library: Library, renderer: Renderer) -> Iterator[Problem]:
     """What is wrong with any screen of any method, with the round step by step put into it."""
     for method in library.methods:
         company = table_of(library, method)
-        for action in (f"{LOOK}copy", "meet.walk", LOOK):
-            company.press("facilitator", action)
+        company.press("facilitator", "meet.walk")
         while company.meetings[MEETING].state != "closed":
             yield from around(company, renderer)
             for role in ROLES:

@@ -15,7 +15,6 @@ from tests.meetings.recordings import MeetingRecording
 
 LEADER = "Sanne"
 PEOPLE = {LEADER: "facilitator", "Joost": "contributor", "Fatma": "participant"}
-COPY_LOOK = ("meet.look:copy", "meet.walk", "meet.look:")
 BUTTONS = 5  # on the facilitator's screen of a round
 
 
@@ -53,7 +52,7 @@ def goes_through(company: Company) -> int:
 def test_every_method_goes_through_it_without_a_word_and_comes_to_its_end(method: str) -> None:
     company = table(method, origin="practice")
     if not has_replay(library().methods[method]):
-        lead(company, *COPY_LOOK)
+        lead(company, "meet.walk")
     lead(company, "meet.start")
     tapped = titles = 0
     while met(company).state == "round":
@@ -69,10 +68,19 @@ def test_every_method_goes_through_it_without_a_word_and_comes_to_its_end(method
 
 def test_a_matter_without_a_conversation_is_not_gone_through() -> None:
     company = table("vijf_stappen", origin="team", brought=())
-    lead(company, "meet.look:copy")
     assert not company.press(LEADER, "meet.walk")
-    lead(company, "meet.look:", "meet.start")
+    lead(company, "meet.start")
     assert not offered(company, LEADER, "meet.walk")
+
+
+def test_who_brought_it_in_and_leads_reads_it_and_puts_it_in_there() -> None:
+    company = table("kort_consult", people={"Joost": "contributor", "Fatma": "participant"})
+    company.meetings[MEETING] = replace(met(company), contributor_leads=True)
+    assert not offered(company, "Joost", "meet.walk")
+    for action in ("meet.look:copy", "meet.walk", "meet.look:", "meet.start", "meet.next:0"):
+        assert company.press("Joost", action), action
+    assert offered(company, "Joost", "meet.replay:0")
+    assert len(company.screen("Joost").actions) == BUTTONS
 
 
 def test_it_cannot_be_put_in_when_a_later_round_was_begun() -> None:
@@ -86,7 +94,7 @@ def test_it_cannot_be_put_in_when_a_later_round_was_begun() -> None:
 
 def test_a_comment_hangs_only_on_a_turn_that_was_shown() -> None:
     company = table("vijf_stappen")
-    lead(company, *COPY_LOOK, "meet.start", "meet.next:0")
+    lead(company, "meet.walk", "meet.start", "meet.next:0")
     lead(company, "meet.replay:0", "meet.replay:1")
     assert company.press("Fatma", "meet.look:turn:1")
     company.say("Fatma", "Wat deed haar stem?")
