@@ -179,3 +179,17 @@ def test_a_note_that_is_not_weighed_would_not_have_been_a_solution() -> None:
     unweighed = [note for note in notes if solution_coach(note, helped=False) is None]
     assert len(unweighed) > len(notes) / 4
     assert not any(is_solution(coach(note, "nl", "solutions"), helped=False) for note in unweighed)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Uw man is weg. Hoe is dat voor u?", "Hoe is dat voor u?"),
+        ("Je bent weinig thuis. Wat doet dat met je?", "Wat doet dat met je?"),
+    ],
+)
+def test_an_open_question_behind_something_given_back_is_an_open_question(
+    said: str, asked: str
+) -> None:
+    verdict = coach(said)
+    assert (verdict.label, verdict.quote) == ("open_question", asked)
