@@ -199,7 +199,10 @@ def _answer_bottleneck(turn: MeetingTurn, choice: str) -> None:
 
 
 def correct(turn: MeetingTurn, before: Contribution, text: str) -> None:
-    """A message that was changed afterwards changes what was contributed, and nothing else."""
+    """A message that was changed afterwards changes what was contributed, and nothing else.
+
+    What others chose was for the other words: it is theirs again, and they choose anew.
+    """
     turn.keep(
         before.kind,
         text,

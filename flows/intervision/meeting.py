@@ -14,7 +14,7 @@ from flows.intervision import clock
 from flows.intervision.contributing import correct
 from flows.intervision.leading import open_harvest, open_next
 from flows.intervision.people import member
-from flows.intervision.seen import as_it_stands
+from flows.intervision.seen import as_it_stands, options
 from flows.intervision.table import MEETING
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import Meeting
@@ -126,8 +126,11 @@ def edited(standing: Standing, turn: MeetingTurn, text: str, source: str) -> Out
         return Rejected(Notice("edited_nothing"))
     if len(text) > LONGEST:
         return Rejected(Notice("meeting_too_long", {"most": str(LONGEST)}))
+    if text == before.text:  # Telegram tells of changes that are not of the text too
+        return outcome(standing, turn)
+    chosen = before in options(turn.meeting, turn.method, turn.contributions)
     correct(turn, before, text)
-    turn.say("meeting_edited")
+    turn.say("meeting_edited_chosen" if chosen else "meeting_edited")
     return outcome(standing, turn)
 
 

@@ -164,6 +164,26 @@ def words_given(step: Round) -> tuple[str, ...]:
     return step.choices if step.does == "choose" else ()
 
 
+def given_back(number: int, meeting: Meeting, lines: Lines) -> bool:
+    """Whether a vote of this participant came back: what it was for was changed since.
+
+    Until they choose anew: a dot is for the words that stood there.
+    """
+    newer = {each.supersedes: each.seq for each in lines if each.supersedes is not None}
+    own = {
+        each.of: each
+        for each in as_it_stands(lines)
+        if each.kind == "vote" and each.participant == number and each.round == meeting.round
+    }
+    for of, vote in own.items():
+        last = of or 0
+        while last in newer:
+            last = newer[last]
+        if vote.choice != "off" and last != of and last not in own:
+            return True
+    return False
+
+
 def dots_of(step: Round) -> int:
     """How many dots each person has in this round; one for a turn that is replayed."""
     return 1 if step.does == "replay" else step.each or DOTS

@@ -18,6 +18,7 @@ from flows.intervision.replaying import brought, in_hand, shown_last, walk_begin
 from flows.intervision.screens.view import CUT, SHOWN, Line, MeetingView, shortened
 from flows.intervision.seen import (
     dots_of,
+    given_back,
     hidden_now,
     kept_by,
     options,
@@ -59,6 +60,7 @@ def round_screen(view: MeetingView) -> Screen:
         "all_heard": step.each_once and everybody_heard(view.meeting, step),
         "advice": step.advice,
         "gone": view.meeting.copy is None or view.copy is None,
+        "given_back": given_back(view.mine, view.meeting, view.contributions),
         **written_values(view),
         **replay_values(view),
         **choose_values(view),
