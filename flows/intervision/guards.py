@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flows.intervision.harvest import open_questions
 from flows.intervision.people import (
-    NAME,
     everybody_heard,
+    is_short,
     is_silent,
+    is_taken,
     leader,
     member,
     numbered,
     speaks,
-    taken_names,
     takes_turns,
 )
 from flows.intervision.people import leads as keeps_order
@@ -34,10 +34,9 @@ def invited(turn: MeetingTurn) -> bool:
 
 
 def name_fits(turn: MeetingTurn) -> bool:
-    """A short name on one line, that nobody else has here."""
+    """A short name on one line, that can be told from everybody else's here."""
     name = turn.heard.text
-    short = len(name) <= NAME and len(name.splitlines()) == 1
-    return short and name.casefold() not in taken_names(turn.meeting.people)
+    return is_short(name) and not is_taken(name, turn.meeting.people)
 
 
 def left_before(turn: MeetingTurn) -> bool:

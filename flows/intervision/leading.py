@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from flows.intervision import clock
-from flows.intervision.people import in_role, member, numbered
+from flows.intervision.people import (
+    NAME,
+    free_number,
+    in_role,
+    is_short,
+    member,
+    numbered,
+)
 from flows.intervision.seen import of_round
 from flows.intervision.turn import MeetingTurn
 from flows.intervision.types import EndPasses, OfferPass, Participant
@@ -32,8 +39,12 @@ def come_back(turn: MeetingTurn) -> None:
 
 
 def ask_for_a_name(turn: MeetingTurn) -> None:
-    """What was typed is no name that fits here."""
-    turn.say("meeting_name", most="20")
+    """What was typed is no name that fits here: too long, or too much like somebody's."""
+    name, people = turn.heard.text, turn.meeting.people
+    if is_short(name):
+        turn.say("meeting_name_taken", number=str(free_number(name, people)))
+    else:
+        turn.say("meeting_name", most=str(NAME))
 
 
 def step_out(turn: MeetingTurn) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from flows.content.shapes import MethodRole, Round
 from flows.intervision.types import Meeting, Participant, Role
+from flows.language.alike import alike
 
 NAME = 20  # characters of the name one chooses in a meeting
 
@@ -93,6 +95,17 @@ def everybody_heard(meeting: Meeting, step: Round) -> bool:
     return not unheard(meeting, step)
 
 
-def taken_names(people: Iterable[Participant]) -> frozenset[str]:
-    """The names in use, for comparing."""
-    return frozenset(one.name.casefold() for one in people)
+def is_short(name: str) -> bool:
+    """Whether a name fits on a line."""
+    return len(name) <= NAME and len(name.splitlines()) == 1
+
+
+def is_taken(name: str, people: Iterable[Participant]) -> bool:
+    """Whether somebody here has this name, or one that cannot be told from it."""
+    return alike(name) in {alike(one.name) for one in people if one.name}
+
+
+def free_number(name: str, people: Iterable[Participant]) -> int:
+    """The lowest number, from 2, that sets this name apart when it stands behind it."""
+    known = tuple(people)
+    return next(number for number in count(2) if not is_taken(f"{name} {number}", known))

@@ -6,7 +6,7 @@ from flows.intervision.bringing.copying import mark_of
 from flows.intervision.bringing.opening import is_not_open
 from flows.intervision.bringing.pieces import Piece
 from flows.intervision.bringing.turn import BringingTurn
-from flows.intervision.people import NAME
+from flows.intervision.people import is_short
 
 
 def has_lines(turn: BringingTurn) -> bool:
@@ -64,7 +64,7 @@ def has_method(turn: BringingTurn) -> bool:
 
 def name_fits(turn: BringingTurn) -> bool:
     """A short name on one line."""
-    return len(turn.heard.text) <= NAME and len(turn.heard.text.splitlines()) == 1
+    return is_short(turn.heard.text)
 
 
 def has_name(turn: BringingTurn) -> bool:
