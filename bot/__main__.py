@@ -65,7 +65,9 @@ def parse(given: list[str]) -> argparse.Namespace:
     coach_parser.set_defaults(run=coach)
     export_parser = commands.add_parser("export", help="what may leave without case data")
     export_parser.add_argument("what", choices=["bottlenecks"])
-    export_parser.add_argument("--as", dest="name", default="lokaal", help="whose")
+    export_parser.add_argument(
+        "--as", dest="name", default="lokaal", help="whose own notes go along"
+    )
     export_parser.set_defaults(run=export)
     return parser.parse_args(given)
 
@@ -131,7 +133,7 @@ def coach(arguments: argparse.Namespace) -> int:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Bottlenecks without case data, for management (001.14)."""
+    """What groups let go on to management, and one's own notes of it (001.14)."""
     from bot.wiring import print_bottlenecks
 
     asyncio.run(print_bottlenecks(read_settings(), arguments.name))

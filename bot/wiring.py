@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot.app.days import pass_days
 from bot.app.elsewhere import follow_others
 from bot.app.failing import told
+from bot.app.in_the_way import bottlenecks
 from bot.app.ports import StoreError, Unit
 from bot.app.rehearsing import Rehearsal
 from bot.app.rendering import Renderer
@@ -24,16 +25,12 @@ from bot.app.service import Handvat
 from bot.doors.live import Live
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import SqliteStore, open_store
-from flows.clarification.lines import current, of_kind
 from flows.clarification.table import STATES
 from flows.content.library import Library
-from flows.intervision.seen import as_it_stands
-from flows.intervision.types import Contribution
 from flows.language.coach import coach, ruled
 from flows.language.reading import WordReader
 from flows.language.verdict import Verdict
 from flows.loading import load_content
-from flows.types import Kind
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -292,25 +289,6 @@ async def telegram(
 async def print_bottlenecks(settings: Settings, name: str) -> None:
     """What stands in the way, without case data: the month and the text (001.14)."""
     async with handvat_for(settings) as handvat:
-        for moment, text in await handvat.store.run(bottlenecks, name, now()):
-            print(f"{moment:%Y-%m}\t{text}")
-
-
-def bottlenecks(unit: Unit, name: str, moment: datetime) -> tuple[tuple[datetime, str], ...]:
-    """Every bottleneck this person noted, and those a meeting of theirs let go on; oldest first."""
-    person = unit.seat("terminal", name, moment).person
-    found = [
-        (entry.at, " ".join(entry.text.split()))
-        for listing in unit.listing(person)
-        for entry in of_kind(current(unit.entries(listing.id)), Kind.BOTTLENECK).values()
-    ]
-    for listed in unit.meetings(person):
-        if unit.meeting(person, listed.id) is not None:
-            lines = as_it_stands(unit.contributions(listed.id))
-            found += [(e.at, " ".join(e.text.split())) for e in lines if is_let_go(e)]
-    return tuple(sorted(found))
-
-
-def is_let_go(brought: Contribution) -> bool:
-    """A bottleneck of which the group said that it may go to management (001.14)."""
-    return brought.kind == "bottleneck" and brought.choice == "kept"
+        zone = handvat.renderer.timezone
+        for month, text in await handvat.store.run(bottlenecks, name, zone, now()):
+            print(f"{month}\t{text}")

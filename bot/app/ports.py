@@ -193,6 +193,9 @@ class Unit(Protocol):
     def any_meeting(self, meeting: str) -> Meeting | None:
         """This meeting for what happens by itself, whoever may look at it; None when erased."""
 
+    def every_meeting(self) -> tuple[str, ...]:
+        """Every meeting that was not erased, for what its group said that may go on."""
+
     def closing(self, until: datetime) -> tuple[str, ...]:
         """The meetings of which a round closes by itself at this moment or before."""
 

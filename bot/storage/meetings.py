@@ -23,6 +23,7 @@ from bot.storage.sealing import place, seal, unseal
 from bot.storage.snapshots import SnapshotKind
 from bot.storage.tables import (
     access,
+    conversation,
     desk,
     entry,
     meeting,
@@ -48,6 +49,12 @@ _CLOSING = Prepared(
     sa.select(meeting.c.id)
     .where(meeting.c.closes <= bindparam("until", type_=Integer))
     .order_by(meeting.c.closes)
+)
+_EVERY = Prepared(
+    sa.select(meeting.c.id)
+    .select_from(meeting.join(conversation, conversation.c.id == meeting.c.id))
+    .where(conversation.c.erased_at.is_(None))
+    .order_by(meeting.c.id)
 )
 _SEATS = Prepared(
     sa.select(seat.c.id, seat.c.person, seat.c.door, seat.c.login, seat.c.panel)
@@ -170,6 +177,10 @@ class Meetings(Copies):
     def any_meeting(self, meeting: str) -> Meeting | None:
         """This meeting for who has a pass into it, and for what happens by itself."""
         return _meeting(self._any_snapshot(KIND, meeting))
+
+    def every_meeting(self) -> tuple[str, ...]:
+        """Every meeting that was not erased, for what its group said that may go on."""
+        return tuple(row[0] for row in self.all(_EVERY))
 
     def _brought_in(self, meeting: str, held: Held) -> tuple[Contribution, ...]:
         """The contributions: those remembered, and what came behind them."""

@@ -258,6 +258,9 @@ class MemoryMeetings(ABC):
         self._read[meeting] = kept.version
         return kept.meeting
 
+    def every_meeting(self) -> tuple[str, ...]:
+        return tuple(sorted(of for of, kept in self._state.gathered.items() if kept))
+
     def _save(self, meeting: Meeting, now: datetime) -> None:
         kept = self._gathered(meeting.id)
         self._need(self._read.get(meeting.id) == kept.version)

@@ -10,15 +10,16 @@ import io
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC
 
 import docx
 import pytest
 from pypdf import PdfReader
 
+from bot.app.in_the_way import bottlenecks
 from bot.app.ports import Store, Unit
 from bot.app.types import Delivery, DocumentRequest, ShownButton
 from bot.storage.store import SqliteStore
-from bot.wiring import bottlenecks
 from flows.clarification.lines import current
 from flows.types import Audience, DocumentName, Entry, Kind, Pressed, Voice
 from tests.app.handvats import BEGIN, Person, handvat
@@ -394,7 +395,7 @@ async def exported(table: Table, login: str) -> list[str]:
         code = "12345678"
         unit.offer_link(seat.person, code, BEGIN)
         unit.use_link(own, code, BEGIN)
-        return [f"{moment:%Y-%m} {text}" for moment, text in bottlenecks(unit, login, BEGIN)]
+        return [" ".join(line) for line in bottlenecks(unit, login, UTC, BEGIN)]
 
     return await table.handvat.store.run(asked)
 
@@ -412,6 +413,26 @@ async def test_a_rule_in_the_way_goes_on_only_when_the_group_lets_it(table: Tabl
     await bram.tap("Ja, dit mag door")
     await bram.tap("Nee, dit blijft hier")
     assert await exported(table, "m1 noor") == [f"2026-11 {RULE}"]
+
+
+async def test_the_operator_has_what_every_group_let_go_and_nobodys_own_notes(table: Table) -> None:
+    """Somebody who was in no meeting exports it; what a colleague noted alone stays with them."""
+    bram = table.people["bram"]
+    await table.look(bram)
+    await bram.tap("We beginnen")
+    for text in ("Zonder briefadres geen uitkering.", "De wachttijd bij de bank."):
+        await notes_a_rule(bram, table, text)
+        await bram.tap("Ja, dit mag door")
+        await bram.tap("Terug")
+    alone = Person(table.handvat, "telegram", "alleen")
+    await alone.begin()
+    await alone.tap("Ga naar …")
+    await alone.tap("Knelpunt")
+    await alone.say("Het formulier is te lang.")
+    found = ["2026-11 De wachttijd bij de bank.", "2026-11 Zonder briefadres geen uitkering."]
+    assert await exported(table, "niemand") == found
+    own = "2026-11 Het formulier is te lang."
+    assert await exported(table, "alleen") == sorted([*found, own])
 
 
 async def test_before_it_goes_on_what_looks_like_somebody_is_pointed_out(table: Table) -> None:
