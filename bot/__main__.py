@@ -7,13 +7,15 @@ import asyncio
 import logging
 import sys
 
-from bot.settings import Settings, SettingsRefused, read_settings
+from bot.settings import Settings, SettingsRefused, misspelt, read_settings
 
 
 def main() -> None:
     """Run one command; an operator's mistake is one sentence and exit code 1, no traceback."""
     arguments = parse(sys.argv[1:])
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for sentence in misspelt():
+        print(sentence, file=sys.stderr)
     try:
         sys.exit(arguments.run(arguments))
     except KeyboardInterrupt:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 
+PREFIX = "HANDVAT_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -49,9 +51,9 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting; SettingsRefused names the first that cannot be right."""
     given = {
-        name.removeprefix("HANDVAT_"): value.strip()
+        name.removeprefix(PREFIX): value.strip()
         for name, value in environment.items()
-        if name.startswith("HANDVAT_") and value.strip()
+        if name.startswith(PREFIX) and value.strip()
     }
     home = user_data_path("handvat", appauthor=False)
     return Settings(
@@ -73,6 +75,28 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         == "on",
         room_url=_address(given.get("ROOM_URL")),
     )
+
+
+def misspelt(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """One sentence for each variable that looks like a setting and is none; it is not refused.
+
+    A newer or older Handvat may know it. Its value is not told: it may be a token.
+    """
+    known = [each.name.upper() for each in fields(Settings)]
+    unknown = sorted(
+        name
+        for name, value in environment.items()
+        if name.upper().startswith(PREFIX) and value.strip()
+        if name not in {f"{PREFIX}{each}" for each in known}
+    )
+    return tuple(
+        f"{name} is no setting and does nothing; {_meant(name, known)}" for name in unknown
+    )
+
+
+def _meant(name: str, known: list[str]) -> str:
+    near = get_close_matches(name.upper().removeprefix(PREFIX), known, n=1)
+    return f"did you mean {PREFIX}{near[0]}?" if near else "the README lists those that do."
 
 
 def _host(host: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import misspelt
 from tests.doors.fake_bot_api import FakeBotApi
-from tests.serving import environment, free_port, serving
+from tests.serving import ROOT, environment, free_port, serving
 
 
 def refused(folder: Path, *command: str, **settings: str) -> str:
@@ -56,6 +58,45 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, wrong: str) 
     """It says which setting and what it may be."""
     said = refused(tmp_path, **{name: wrong})
     assert "HANDVAT_" in said or "PostgreSQL" in said or "sqlite" in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("HANDVAT_TELEGRAM_TOKENS", "HANDVAT_TELEGRAM_TOKEN?"),
+        ("HANDVAT_DATABASE", "HANDVAT_DATABASE_URL?"),
+        ("HANDVAT_RETENTIONDAYS", "HANDVAT_RETENTION_DAYS?"),
+        ("handvat_port", "HANDVAT_PORT?"),
+        ("HANDVAT_QQQ", "the README"),
+    ],
+)
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(typed: str, meant: str) -> None:
+    (said,) = misspelt({typed: "1234:geheim", "PATH": "/bin", "HANDVAT_HOST": "::1"})
+    assert said.startswith(f"{typed} is no setting and does nothing;")
+    assert meant in said
+    assert "geheim" not in said
+
+
+def test_every_setting_is_known_and_an_empty_one_is_none() -> None:
+    named = re.findall(r"^\| `(HANDVAT_[A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert len(named) > 8
+    assert misspelt(dict.fromkeys(named, "x") | {"HANDVAT_PORTS": " "}) == ()
+
+
+def test_with_a_misspelt_setting_it_goes_on(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        env=environment(tmp_path, HANDVAT_TIMEZON="Europe/Amsterdam"),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr.strip() == (
+        "HANDVAT_TIMEZON is no setting and does nothing; did you mean HANDVAT_TIMEZONE?"
+    )
+    assert "Handvat" in done.stdout
 
 
 def test_a_port_in_use(tmp_path: Path) -> None:
