@@ -164,23 +164,23 @@ def words_given(step: Round) -> tuple[str, ...]:
     return step.choices if step.does == "choose" else ()
 
 
-def given_back(number: int, meeting: Meeting, lines: Lines) -> bool:
+def given_back(number: int, meeting: Meeting, method: Method, lines: Lines) -> bool:
     """Whether a vote of this participant came back: what it was for was changed since.
 
-    Until they choose anew: a dot is for the words that stood there.
+    Until they choose anew among what can be chosen now: a dot is for the words that stood there.
     """
-    newer = {each.supersedes: each.seq for each in lines if each.supersedes is not None}
-    own = {
-        each.of: each
+    before = {each.seq: each.supersedes for each in lines}
+    given = {
+        each.of: each.choice
         for each in as_it_stands(lines)
         if each.kind == "vote" and each.participant == number and each.round == meeting.round
     }
-    for of, vote in own.items():
-        last = of or 0
-        while last in newer:
-            last = newer[last]
-        if vote.choice != "off" and last != of and last not in own:
-            return True
+    for one in options(meeting, method, lines):
+        older = before[one.seq]
+        while one.seq not in given and older is not None:
+            if given.get(older, "off") != "off":
+                return True
+            older = before[older]
     return False
 
 

@@ -60,7 +60,7 @@ def round_screen(view: MeetingView) -> Screen:
         "all_heard": step.each_once and everybody_heard(view.meeting, step),
         "advice": step.advice,
         "gone": view.meeting.copy is None or view.copy is None,
-        "given_back": given_back(view.mine, view.meeting, view.contributions),
+        "given_back": given_back(view.mine, view.meeting, view.method, view.contributions),
         **written_values(view),
         **replay_values(view),
         **choose_values(view),
