@@ -163,17 +163,21 @@ def comes_as_advice(turn: MeetingTurn) -> bool:
 
 
 def others_come_first(turn: MeetingTurn) -> bool:
-    """Everybody is heard before anybody is heard twice (001.13)."""
+    """Everybody is heard before anybody is heard twice (001.13), however many each is asked for.
+
+    What waits for its maker's own answer was heard by nobody, so that it does not count.
+    """
     me, step = turn.me, turn.step
     if me is None or step is None or not (step.each_once and takes_turns(me, step)):
         return False
-    own = [
-        each
+    brought_before = any(
+        each.participant == me.number
+        and each.about is None
+        and (each.kind == "said" or each.choice == "order")
         for each in of_round(turn.standing, turn.meeting.round)
-        if each.participant == me.number
-    ]
-    many = len([each for each in own if each.about is None]) >= max(1, step.each)
-    return step.shows == "at_once" and many and not everybody_heard(turn.meeting, step)
+    )
+    waits = step.shows == "at_once" and brought_before
+    return waits and not everybody_heard(turn.meeting, step)
 
 
 def makes_a_question(turn: MeetingTurn) -> bool:
