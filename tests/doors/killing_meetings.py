@@ -14,7 +14,6 @@ import json
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -70,22 +69,6 @@ class MeetingKilling(Killing):
     """One run with a meeting."""
 
     group: Group | None = None
-    asked: int = 0  # how often updates were asked for before this process was started
-
-    def start(self) -> None:
-        """Start the real command, and note where it starts."""
-        self.asked = len(self.server.calls("getUpdates"))
-        super().start()
-
-    async def strike(self, number: int) -> None:
-        """Most points fall on a process that is listening, however busy the machine is."""
-        deadline = time.monotonic() + PATIENCE
-        listens = self.chance.random() < 0.8
-        while listens and len(self.server.calls("getUpdates")) == self.asked:
-            if time.monotonic() > deadline:
-                raise TimeoutError("the process does not listen")
-            await asyncio.sleep(0.02)
-        await super().strike(number)
 
     def speak(self, number: int) -> None:
         """A colleague answers in the group or types on the own screen; the facilitator may tap."""
