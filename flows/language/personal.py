@@ -33,7 +33,7 @@ _STREET = (
 )
 _SURE_STREET = r"(?:straat|laan|plein|gracht|singel|steeg|plantsoen|dreef|kade|boulevard)"
 _NUMBER = (
-    r"(?:\s+(?:nr\.?\s?|nummer\s)?\d{1,4}(?:\s?-?\s?[a-zA-Z]{1,2}\b(?<!\ben)"
+    r"(?:\s+(?:nr\.?\s?|nummer\s)?\d{1,4}(?:\s?-?\s?(?:[a-zA-Z]|hs|rd|bg|zw|bv)\b|[a-zA-Z]{2}\b"
     r"|\s?-\s?\d{1,3}|\s?[IV]+\b)?(?!\d))"
 )
 _CAP = r"[A-ZÀ-ÖØ-ÞİŞ][\w'’.-]{0,40}"
@@ -106,7 +106,7 @@ def personal(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for look in (_formed, _digits, _dated, named):
         taken = tuple(found)
-        found += [span for span in look(text) if not any(_overlap(span, each) for each in taken)]
+        found += [free for span in look(text) if (free := _free(span, taken, text))]
     return _apart(found)
 
 
@@ -164,6 +164,24 @@ def _iban(written: str) -> bool:
         return len(plain) == 18
     moved = plain[4:] + plain[:4]
     return int("".join(str(int(each, 36)) for each in moved)) % 97 == 1
+
+
+def _free(span: Span, taken: tuple[Span, ...], text: str) -> Span | None:
+    """The span, or of a name that runs on into an address the name alone; None when none is left.
+
+    In "met Anna op de Dorpsstraat" both can be meant, and losing the name would hide the one that
+    tells most.
+    """
+    across = [each.start for each in taken if _overlap(span, each)]
+    if not across:
+        return span
+    kept = text[span.start : max(min(across), span.start)].split()
+    while kept and not kept[-1][0].isupper():
+        kept.pop()
+    if not kept:
+        return None
+    last = text.rindex(kept[-1], span.start, min(across))
+    return Span(span.start, last + len(kept[-1]), span.kind)
 
 
 def _overlap(one: Span, other: Span) -> bool:
