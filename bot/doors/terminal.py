@@ -2,7 +2,8 @@
 
 A bare input line is a ``/command``, ``#3`` (the third button), a number where no text is awaited,
 else a text. With ``json`` an input line may be ``{"text": …}`` or ``{"press": VALUE}``, taken
-literally. The end of the input pauses the conversation.
+literally; any other line that begins as an object is refused with one sentence. The end of the
+input pauses the conversation.
 """
 
 from __future__ import annotations
@@ -81,8 +82,12 @@ class Terminal:
         """Show where the seat stands, then take one turn a line until the input ends."""
         delivery = await self._begin()
         while delivery and (line := await self._line()) is not None:
-            if line.strip():
-                delivery = await self._turn(self._input(line, delivery), delivery)
+            if not line.strip():
+                continue
+            if (given := self._input(line, delivery)) is None:
+                self._write(self.handvat.say("no_input"), delivery, [])
+            else:
+                delivery = await self._turn(given, delivery)
         if delivery:
             await self._pause(delivery)
 
@@ -138,9 +143,10 @@ class Terminal:
         except Exception as error:  # noqa: BLE001  (the edge)
             self._failed(error, before)
 
-    def _input(self, line: str, delivery: Delivery) -> Input:
+    def _input(self, line: str, delivery: Delivery) -> Input | None:
+        """What a line comes to; None for JSON that is no input, which is never kept as a text."""
         if self.as_json and line.lstrip().startswith("{"):
-            return self._literal(line)
+            return literal(line)
         buttons = [button for row in delivery.shown.rows for button in row]
         number = line.strip().removeprefix("#")
         pressed = line.strip().startswith("#") or not delivery.shown.writes
@@ -148,17 +154,6 @@ class Terminal:
             index = int(number) - 1
             value = buttons[index].value if 0 <= index < len(buttons) else f"-1.{number}"
             return Pressed.of(value)
-        return Said(whole(line))
-
-    def _literal(self, line: str) -> Input:
-        try:
-            given = json.loads(line)
-        except ValueError:
-            return Said(whole(line))
-        if isinstance(given, dict) and isinstance(given.get("press"), str):
-            return Pressed.of(whole(given["press"]))
-        if isinstance(given, dict) and isinstance(given.get("text"), str):
-            return Said(whole(given["text"]))
         return Said(whole(line))
 
     async def _show(self, delivery: Delivery) -> None:
@@ -234,6 +229,22 @@ def typed() -> str | None:
         return None
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def literal(line: str) -> Input | None:
+    """A line of JSON: ``{"text": …}`` or ``{"press": VALUE}``, one of both; None for all else."""
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    match given:
+        case {"press": _, "text": _}:
+            return None
+        case {"press": str(value)}:
+            return Pressed.of(whole(value))
+        case {"text": str(text)}:
+            return Said(whole(text))
+    return None
 
 
 def whole(text: str) -> str:

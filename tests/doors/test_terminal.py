@@ -84,6 +84,27 @@ def test_json_input_is_taken_literally(tmp_path: Path) -> None:
     assert "#3 is wat hij zei" in labels(screens[-1])[0]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"press": 5}',
+        '{"foo": 1}',
+        '{"text": ["a"]}',
+        '{"text": "a", "press": "0.menu"}',
+        '{"text": "half',
+        "{",
+        '{"a":' * 100_000,
+    ],
+    ids=lambda line: line[:20],
+)
+def test_json_that_is_no_input_gets_one_sentence_and_is_no_line(tmp_path: Path, line: str) -> None:
+    """A program's mistake must not become what a household told; nor does it end the chat."""
+    *_, story, answer, lines = chat(tmp_path, "#3", "#1", line, "/regels")
+    assert answer["text"].startswith("Zo kan ik het niet lezen.")
+    assert answer["buttons"] == story["buttons"]
+    assert "0 regels" in lines["text"]
+
+
 def test_a_forged_or_older_press_says_so_and_changes_nothing(tmp_path: Path) -> None:
     """Values of another screen, of nobody's, of nonsense."""
     home, *answers = chat(
