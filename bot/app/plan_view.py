@@ -268,7 +268,8 @@ class _Writer:
         row = self.plain(
             self.wording(
                 f"{words}.answer_said" if check.text else f"{words}.answer",
-                who=check.member or self.wording("resident"),
+                who=check.member
+                or self.wording("resident" if check.member is None else "somebody"),
                 outcome=self.wording(f"{words}.{check.choice}"),
                 text=check.text,
             )

@@ -11,6 +11,7 @@ from flows.types import Audience, Entry, Kind, Voice
 
 NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
 
+ON_A_BUTTON = 24  # characters of a role word that a button carries
 LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut
 _SENTENCE = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=[\"'“„‘«(]?[A-ZÀ-Ý0-9])"
@@ -48,6 +49,39 @@ def roots_of(entries: Iterable[Entry]) -> dict[int, int]:
             roots.get(entry.supersedes, entry.supersedes) if entry.supersedes else entry.seq
         )
     return roots
+
+
+def audiences(entries: Iterable[Entry]) -> dict[int, Audience]:
+    """Who may read each line as it last stood, struck ones too: striking lets nobody in."""
+    entries = tuple(entries)
+    roots = roots_of(entries)
+    return {roots[entry.seq]: entry.audience for entry in entries}
+
+
+def called_now(entries: Iterable[Entry], ordinary: Iterable[str] = ()) -> dict[str, str | None]:
+    """What people who were once told of are called now, by `role_key`; None: not to be named.
+
+    A role word goes along with every line of its person. When it is changed, struck or made
+    private, a plan no longer says the old word, which may have been a name by mistake. A word of
+    everybody (``ordinary``: mother, neighbour) that is only struck may still be said.
+    """
+    entries = tuple(entries)
+    roots, readers, lines = roots_of(entries), audiences(entries), current(entries)
+    told = [(roots[e.seq], e.text) for e in entries if e.kind is Kind.PERSON and e.text]
+    kept = {role_key(word) for word in ordinary}
+    kept |= {role_key(lines[root].text) for root, _ in told if root in lines}
+    private = {root for root, reader in readers.items() if reader is not Audience.EVERYBODY}
+    names: dict[str, str | None] = {
+        role_key(word): lines[root].text if root in lines else None
+        for root, word in told
+        if role_key(word) not in kept
+    }
+    return names | {role_key(word): None for root, word in told if root in private}
+
+
+def role_key(word: str) -> str:
+    """A role word as a button carries it, whatever its capitals."""
+    return word[:ON_A_BUTTON].casefold()
 
 
 def of_kind(lines: Mapping[int, Entry], *kinds: Kind, about: int | None = None) -> dict[int, Entry]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flows.clarification.guards import PROFESSIONAL
-from flows.clarification.lines import current, of_kind
+from flows.clarification.lines import called_now, current, of_kind, role_key
 from flows.clarification.plan_types import (
     Plan,
     PlanCheck,
@@ -34,18 +34,13 @@ def plan_of(
     Lines for the speaker or the professional alone, and everything of the mirror, never come in;
     what was not talked about reads "niet besproken" (001.2), and every line keeps its number (§6).
     """
-    told = current(entries)
+    entries = tuple(entries)
     lines = {
         root: entry
-        for root, entry in told.items()
+        for root, entry in current(entries).items()
         if entry.kind not in NEVER and entry.audience is Audience.EVERYBODY
     }
-    hidden = {
-        entry.text
-        for entry in told.values()
-        if entry.kind is Kind.PERSON and entry.audience is not Audience.EVERYBODY
-    }
-    of = _Sections(lines, library, frozenset(hidden))
+    of = _Sections(lines, library, called_now(entries, library.content.naming.roles))
     return Plan(
         alias=conversation.alias,
         made_at=made_at,
@@ -83,10 +78,14 @@ def plan_of(
 class _Sections:
     """The plan's parts, each read from the lines."""
 
-    def __init__(self, lines: Lines, library: Library, hidden: frozenset[str]) -> None:
+    def __init__(self, lines: Lines, library: Library, names: Mapping[str, str | None]) -> None:
         self.all = lines
         self.library = library
-        self.hidden = hidden  # role words that not everybody may read
+        self.names = names  # what people are called now; None: not everybody may know of them
+
+    def called(self, word: str | None) -> str | None:
+        """The role word of a person as it is now; None for one who is not to be named."""
+        return self.names.get(role_key(word), word) if word else word
 
     def of(self, *kinds: Kind, about: int | None = None) -> Lines:
         return of_kind(self.all, *kinds, about=about)
@@ -100,7 +99,7 @@ class _Sections:
             entry.voice,
             entry.at,
             entry.visit,
-            None if entry.member in self.hidden else entry.member,
+            self.called(entry.member),
             self.asked(entry),
             ask.title if ask and ask.stores is not Kind.TOLD else None,
             entry.audience,
@@ -146,10 +145,14 @@ class _Sections:
 
     def checks(self, kind: Kind, about: int | None = None, after: int = 0) -> tuple[PlanCheck, ...]:
         return tuple(
-            PlanCheck(root, entry.member, entry.choice or "add", entry.at, entry.text)
+            PlanCheck(root, self._checked_with(entry), entry.choice or "add", entry.at, entry.text)
             for root, entry in self.of(kind, about=about).items()
             if entry.seq > after and entry.choice != "may_share"
         )
+
+    def _checked_with(self, entry: Entry) -> str | None:
+        """None: the resident; empty: somebody who is not to be named."""
+        return entry.member and (self.called(entry.member) or "")
 
     def questions(self) -> tuple[PlanQuestion, ...]:
         return tuple(
@@ -193,12 +196,12 @@ class _Sections:
             return found[-1].text if found else None
 
         said = {
-            e.member or "": e.choice
+            name: e.choice
             for e in self.of(Kind.AGREED, about=root).values()
-            if e.member not in self.hidden
+            if (name := self.called(e.member))
         }
         who = newest(Kind.WHO)
-        who = "" if who in self.hidden else who
+        who = who and (self.called(who) or "")
         return PlanStep(
             self.line(root, entry),
             who=None if who in {None, "bewoner"} else who,

@@ -38,7 +38,7 @@ class PlanCheck:
     """With whom a question was checked and what came of it: confirmed, wrong, provisional."""
 
     seq: int
-    member: str | None
+    member: str | None  # None: the resident; empty: somebody who is not to be named
     choice: str
     at: datetime
     text: str = ""

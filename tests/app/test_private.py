@@ -153,6 +153,23 @@ async def test_a_saved_version_hides_what_became_private_and_what_was_struck() -
     assert "Zus past op" not in version.shown.text
 
 
+async def test_a_saved_version_hides_who_and_what_became_private_before_it_was_struck() -> None:
+    """Striking lets nobody in, and a person's word goes along with lines of others."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    await sanne.say("Ze slaapt slecht. De broer weet van niets.")
+    await sanne.say("/plan")
+    await sanne.tap("Bewaar deze versie")
+    await sanne.tap("Alle regels")
+    await sanne.tap("De broer weet van niets.")
+    await sanne.tap("Alleen voor mij")
+    await sanne.tap("Doorstrepen")
+    await sanne.say("/plan")
+    version = await sanne.tap("Versie 1")
+    assert "Ze slaapt slecht" in version.shown.text
+    assert "De broer" not in version.shown.text
+
+
 async def test_a_story_behind_a_slash_is_a_story() -> None:
     """A command stands alone; what is told behind one is kept."""
     sanne = Person(handvat())

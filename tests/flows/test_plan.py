@@ -45,6 +45,44 @@ def test_what_is_for_one_pair_of_eyes_is_nowhere_in_it() -> None:
     assert private == plan()
 
 
+def test_a_person_not_everybody_may_know_of_is_named_nowhere() -> None:
+    """Their role word goes along with lines, checks and steps; capitals and length do not help."""
+    long = "De jongste broer van haar ex-man"
+    private = plan(
+        told(Kind.PERSON, long, audience=Audience.PROFESSIONAL),
+        told(Kind.LINE, "a", domain="wonen", member=long[:24].upper()),
+        told(Kind.QUESTION, "b", member=long[:24]),
+        told(Kind.CHECKED, about=3, choice="confirmed", member=long[:24]),
+        told(Kind.STEP, "c"),
+        told(Kind.WHO, long[:24], about=5),
+        told(Kind.AGREED, about=5, choice="agrees", member=long),
+        told(Kind.READ_BACK, "d", choice="add", member=long),
+    )
+    assert "broer" not in repr(private).casefold()
+    assert [check.member for check in private.questions[0].checks] == [""]
+    assert private.steps[0].who == ""
+
+
+def test_striking_a_private_person_does_not_name_them_again() -> None:
+    one = told(Kind.PERSON, "ex-man", audience=Audience.PROFESSIONAL)
+    gone = told(Kind.PERSON, "ex-man", audience=Audience.PROFESSIONAL, supersedes=1, struck=True)
+    assert plan(one, gone, told(Kind.GOOD, "a", member="ex-man")).good[0].member is None
+
+
+def test_a_role_word_that_was_changed_or_struck_is_said_as_it_is_now() -> None:
+    """A name that was typed by mistake leaves the plan; a word of everybody's may stay."""
+    line = told(Kind.GOOD, "a", member="Jan")
+    named = told(Kind.PERSON, "Jan")
+    assert plan(named, line).good[0].member == "Jan"
+    renamed = told(Kind.PERSON, "de buurman boven", supersedes=1)
+    assert plan(named, line, renamed).good[0].member == "de buurman boven"
+    gone = told(Kind.PERSON, "Jan", supersedes=1, struck=True)
+    assert plan(named, line, gone).good[0].member is None
+    mother = told(Kind.PERSON, "moeder")
+    struck = told(Kind.PERSON, "moeder", supersedes=1, struck=True)
+    assert plan(mother, struck, told(Kind.GOOD, "a", member="moeder")).good[0].member == "moeder"
+
+
 def test_every_line_leads_back_to_its_number_and_question() -> None:
     good = plan(told(Kind.GOOD, "De tuin", prompt="gaat-goed", asked="Wat gaat er goed?")).good[0]
     assert (good.seq, good.at, good.visit, good.asked) == (1, AT, 1, "Wat gaat er goed?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.clarification.effects.sorting import SORTED
+from flows.clarification.lines import ON_A_BUTTON
 from flows.clarification.screens.asking import aside
 from flows.clarification.screens.view import PAGE, SHOWN, Rows, View, button, pairs
 from flows.clarification.wording import short
@@ -146,8 +147,10 @@ def voice(view: View) -> Screen:
 
 def member_button(role: str, chosen: str | None) -> Button:
     """Who speaks; a tap on who was chosen takes it away again."""
-    on = role[:24] == chosen
-    return button("set_member:" if on else f"set_member:{role[:24]}", "role", role=role, on=on)
+    on = role[:ON_A_BUTTON] == chosen
+    return button(
+        "set_member:" if on else f"set_member:{role[:ON_A_BUTTON]}", "role", role=role, on=on
+    )
 
 
 def bottlenecks(view: View) -> Screen:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.clarification.guards import circle
-from flows.clarification.lines import NEVER, roots_of
+from flows.clarification.lines import NEVER, ON_A_BUTTON, audiences, narrower, roots_of
 from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import Plan
 from flows.clarification.screens.asking import asking
@@ -99,7 +101,7 @@ def steps(view: View) -> Screen:
         who = [
             button("who:samen", "who_together"),
             button("who:bewoner", "who_resident"),
-            *(button(f"who:{role[:24]}", "who", role=role) for role in view.people),
+            *(button(f"who:{role[:ON_A_BUTTON]}", "who", role=role) for role in view.people),
             button("who:professional", "who_professional"),
         ]
     rows: Rows = (
@@ -196,9 +198,13 @@ def earlier(view: View) -> Screen:
         return showing(view)
     roots = roots_of(view.entries)
     frozen = {roots[seq] for seq in chosen.entries}
-    hidden = {r for r, e in view.lines.items() if e.audience is not Audience.EVERYBODY}
-    last = max(chosen.entries, default=0)
-    then = tuple(e for e in view.entries if e.seq <= last and roots[e.seq] in frozen - hidden)
+    readers, last = audiences(view.entries), max(chosen.entries, default=0)
+    then = tuple(
+        replace(e, audience=narrower(e.audience, readers[roots[e.seq]]))
+        for e in view.entries
+        if (e.seq <= last and roots[e.seq] in frozen)
+        or (e.kind is Kind.PERSON and readers[roots[e.seq]] is not Audience.EVERYBODY)
+    )
     plan = plan_of(view.conversation, then, view.library, chosen.at)
     values = {"plan": plan, "number": chosen.number, "at": chosen.at}
     return Screen("version", values, ((button("go.plan.showing", "plan_now"),), *footer(view)))
