@@ -149,6 +149,7 @@ def leave_round(turn: MeetingTurn) -> None:
     if turn.meeting.began is not None or turn.meeting.spent:
         numbers.add(turn.meeting.round)
     turn.change(shown=tuple(sorted(numbers)))
+    turn.note_open()
 
 
 def keep_reason(turn: MeetingTurn) -> None:

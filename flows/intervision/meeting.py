@@ -13,7 +13,7 @@ from flows.content.library import Library
 from flows.intervision import clock
 from flows.intervision.contributing import correct
 from flows.intervision.leading import open_harvest, open_next
-from flows.intervision.people import member
+from flows.intervision.people import everybody_heard, member
 from flows.intervision.seen import as_it_stands, options
 from flows.intervision.table import MEETING
 from flows.intervision.turn import MeetingTurn
@@ -171,6 +171,8 @@ def outcome(standing: Standing, turn: MeetingTurn) -> Outcome:
 
     No household is in hand beside a meeting: nothing that is kept ties the two (001.13).
     """
+    if turn.step and turn.step.each_once and everybody_heard(turn.meeting, turn.step):
+        turn.note_open()
     state = "home" if turn.leaves else "meeting"
     looking = "" if turn.leaves else turn.looking
     desk = replace(

@@ -87,7 +87,9 @@ def _open(each: Contribution, meeting: Meeting, method: Method) -> bool:
     if each.kind in {"said", "vote"} and step is not None and step.shows == "together":
         return each.round in meeting.shown
     if each.kind == "held":
-        return not now_here or step is None or everybody_heard(meeting, step)
+        first = each.supersedes or each.seq  # also when it was changed since
+        opened = first <= meeting.opened or not now_here
+        return opened or step is None or everybody_heard(meeting, step)
     return True
 
 

@@ -120,6 +120,11 @@ class MeetingTurn:
         if number not in self.meeting.heard:
             self.change(heard=(*self.meeting.heard, number))
 
+    def note_open(self) -> None:
+        """What waited its turn and is open now does not close again for who comes in later."""
+        if self.contributions:
+            self.change(opened=self.contributions[-1].seq)
+
     def keep(self, kind: ContributionKind, text: str = "", **about: Any) -> Contribution:  # noqa: ANN401
         """Keep what was brought in, in the round that goes on."""
         seq = self.contributions[-1].seq + 1 if self.contributions else 1

@@ -121,6 +121,8 @@ class Meeting:
     ``duo`` is there when people rehearse together: its states are gathering, talking, looking_back
     and closed, and there is no copy. ``origin`` is what
     kind of thing was brought in, and never which one; known at the latest when the copy ends.
+    ``opened`` is the last contribution of when everybody was heard: what waited its turn until
+    there is open, and stays so for who comes in later.
     """
 
     id: str
@@ -149,6 +151,7 @@ class Meeting:
     contributor_leads: bool = False
     duo: Duo | None = None
     origin: Origin | None = None
+    opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
