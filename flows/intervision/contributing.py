@@ -198,17 +198,23 @@ def _answer_bottleneck(turn: MeetingTurn, choice: str) -> None:
         )
 
 
-def correct(turn: MeetingTurn, before: Contribution, text: str) -> None:
+def correct(
+    turn: MeetingTurn,
+    before: Contribution,
+    text: str,
+    kind: ContributionKind,
+    choice: str | None,
+) -> None:
     """A message that was changed afterwards changes what was contributed, and nothing else.
 
     What others chose was for the other words: it is theirs again, and they choose anew.
     """
     turn.keep(
-        before.kind,
+        kind,
         text,
         round=before.round,
         about=before.about,
-        choice=before.choice,
+        choice=choice,
         supersedes=before.seq,
         source=before.source,
     )

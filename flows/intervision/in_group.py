@@ -71,7 +71,8 @@ def take_meeting(
         case Pressed():
             return led(standing, turn, given)
         case Edited(text, source):
-            return edited(standing, turn, text.strip(), source)
+            turn.heard = Heard(text.strip(), source, reading)
+            return edited(standing, turn)
         case Said(text, source):
             turn.heard = Heard(text.strip(), source, reading)
             return told(standing, turn)

@@ -12,6 +12,7 @@ from datetime import datetime
 from flows.content.library import Library
 from flows.intervision import clock
 from flows.intervision.contributing import correct
+from flows.intervision.guards import comes_as_advice
 from flows.intervision.leading import open_harvest, open_next
 from flows.intervision.people import everybody_heard, member
 from flows.intervision.seen import as_it_stands, options
@@ -82,7 +83,8 @@ def take(
             turn.heard = Heard(text.strip(), source, reading)
             return told(library, standing, turn)
         case Edited(text, source):
-            return edited(standing, turn, text.strip(), source)
+            turn.heard = Heard(text.strip(), source, reading)
+            return edited(standing, turn)
     return None
 
 
@@ -112,8 +114,12 @@ def moved(standing: Standing, turn: MeetingTurn, action: str) -> Outcome | Rejec
     return outcome(standing, turn)
 
 
-def edited(standing: Standing, turn: MeetingTurn, text: str, source: str) -> Outcome | Rejected:
-    """A message that was changed: what its maker contributed with it changes too."""
+def edited(standing: Standing, turn: MeetingTurn) -> Outcome | Rejected:
+    """A message that was changed: what its maker contributed with it changes too.
+
+    When it became advice in a round without it, it waits as if it had been typed so (002.1).
+    """
+    text, source = turn.heard.text, turn.heard.source
     before = next(
         (
             each
@@ -128,8 +134,11 @@ def edited(standing: Standing, turn: MeetingTurn, text: str, source: str) -> Out
         return Rejected(Notice("meeting_too_long", {"most": str(LONGEST)}))
     if text == before.text:  # Telegram tells of changes that are not of the text too
         return outcome(standing, turn)
+    if before.kind == "said" and before.round == turn.meeting.round and comes_as_advice(turn):
+        correct(turn, before, text, "held", "advice")
+        return outcome(standing, turn)
     chosen = before in options(turn.meeting, turn.method, turn.contributions)
-    correct(turn, before, text)
+    correct(turn, before, text, before.kind, before.choice)
     turn.say("meeting_edited_chosen" if chosen else "meeting_edited")
     return outcome(standing, turn)
 

@@ -15,7 +15,7 @@ from flows.intervision import meeting
 from flows.intervision.table import MEETING as TABLE
 from flows.playing import lent
 from flows.playing_together import Company
-from flows.types import Outcome, Pressed, Reading, Rejected
+from flows.types import Edited, Outcome, Pressed, Reading, Rejected, Said
 from tests.flows.recordings import library
 from tests.meetings.memory_table import COPY, MEETING, begun
 from tests.meetings.recordings import MeetingRecording
@@ -31,6 +31,7 @@ START = ("Sanne", "meet.start")
 MENU = ("Sanne", "meet.look:menu")
 HARVEST = (START, MENU, ("Sanne", "meet.finish"))
 WONDERS = ("Fatma", ADVICE)  # held back in a round that is for questions
+LISTENS = ("Joost", "Ik word hier onrustig van.")  # kept by a role that is silent
 Moves = tuple[tuple[str, str], ...]
 
 
@@ -59,6 +60,17 @@ FORGED = (
     Forged("a_reason", "Sanne", "meet.skip:0:honger"),
     Forged("a_round_came_before", "Sanne", "meet.back"),
     Forged("can_lead", "Sanne", "meet.hand_over:2"),
+    Forged(
+        "can_lead",
+        "Sanne",
+        "meet.hand_over:4",
+        (
+            ("Wim", "meet.look:menu"),
+            ("Wim", "meet.look:leave"),
+            ("Wim", "meet.leave"),
+            START,
+        ),
+    ),
     Forged("can_be_sent_away", "Sanne", "meet.remove:2"),
     Forged("nobody_leads", "Fatma", "meet.take_over"),
     Forged(
@@ -75,6 +87,7 @@ FORGED = (
     Forged("holds_it", "Wim", "meet.mine:1", (*rounds(1), WONDERS)),
     Forged("holds_it", "Wim", "meet.ask:1", (*rounds(1), WONDERS)),
     Forged("may_be_shared", "Wim", "meet.share:1", (*rounds(1), WONDERS)),
+    Forged("may_be_shared", "Joost", "meet.share:1", (*rounds(2), LISTENS)),
     Forged("is_what_is_asked", "Fatma", "meet.pass_over:question", HARVEST),
     Forged(
         "left_before",
@@ -127,6 +140,26 @@ def test_a_forged_move_is_refused_by_its_guard(
     assert isinstance(past_the_screen(company, forged.who, forged.action), Rejected)
     monkeypatch.setattr(meeting, "flow", TABLE.without(forged.guard))
     assert isinstance(past_the_screen(company, forged.who, forged.action), Outcome)
+
+
+@pytest.mark.parametrize(
+    ("who", "before"),
+    [("Wim", ()), ("Fatma", (MENU, ("Sanne", "meet.finish"), ("Sanne", "meet.close")))],
+    ids=["of somebody else", "when it is over"],
+)
+def test_a_message_is_changed_by_its_maker_alone_and_as_long_as_it_lasts(
+    who: str, before: Moves
+) -> None:
+    company = around_the_table(Forged("", "", "", rounds(1)))
+    assert company.take("Fatma", Said("Wat zag je?", "100/7"))
+    for leader, move in before:
+        assert company.press(leader, move)
+    standing = replace(
+        company.standing("Joost"), person=who, desk=replace(company.desk(who), state="meeting")
+    )
+    change, fresh = Edited("Wat heb je gedaan?", "100/7"), lent(company.turns + 1)
+    taken = meeting.take(library(), standing, change, Reading(), fresh, company.now)
+    assert isinstance(taken, Rejected)
 
 
 def test_when_it_closes_what_was_brought_in_and_every_code_is_gone() -> None:
