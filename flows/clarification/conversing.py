@@ -206,7 +206,8 @@ def _fire(turn: Turn, event: str) -> bool:
         return False
     if turn.at.prompt is None and turn.state not in UNPROMPTED and turn.ask:
         turn.move(prompt=turn.ask.id)
-    if event not in {"back", "resume"} and _is_elsewhere(turn.at, left) and not _is_aside(turn.at):
+    stays = event in {"back", "resume"} or (event == "told" and _in_one_room(turn.at, left))
+    if not stays and _is_elsewhere(turn.at, left) and not _is_aside(turn.at):
         turn.change(history=(*turn.conversation.history, left)[-REMEMBERED:])
     return True
 
@@ -215,6 +216,13 @@ def _is_elsewhere(place: Place, left: Place) -> bool:
     """Another place; where no question was put yet, only putting it is no move."""
     arrived = left.prompt is None and left.state not in UNPROMPTED
     return (replace(place, prompt=None) if arrived else place) != left
+
+
+def _in_one_room(place: Place, left: Place) -> bool:
+    """What was just answered is no place to go back to while one goes on in the same room: back
+    after typing leaves the room, and does not put the same question again.
+    """
+    return place.state.partition(".")[0] == left.state.partition(".")[0]
 
 
 def _is_aside(place: Place) -> bool:

@@ -58,8 +58,13 @@ def show_what_waited(turn: Turn) -> None:
 
 
 def step_back(turn: Turn) -> None:
-    """Back moves the cursor only; it never touches a line (002.4)."""
+    """Back moves the cursor only; it never touches a line (002.4).
+
+    It goes to where something else is seen: where one stands already is passed over.
+    """
     *earlier, place = turn.conversation.history
+    while earlier and place == turn.at:
+        *earlier, place = earlier
     turn.change(at=place, history=tuple(earlier), overlay=())
 
 
