@@ -119,6 +119,9 @@ class Gathering:
             if entry.name.endswith((".yaml", ".yml")) and entry.name not in known:
                 message = f"Nobody reads this file: call it one of {', '.join(sorted(known))}."
                 self.problems.append(Problem(str(entry), 1, message))
+            if entry.is_dir() and entry.name not in FOLDERS and entry.name[0] not in "._":
+                message = f"Nobody reads this folder: call it one of {', '.join(sorted(FOLDERS))}."
+                self.problems.append(Problem(str(entry), 1, message))
         for entry in (entry for part in FOLDERS for entry in _entries(folder / part)):
             if entry.name.endswith(".yml"):
                 self.problems.append(Problem(str(entry), 1, "Call this file .yaml, not .yml."))

@@ -45,7 +45,14 @@ TEXTS = (
 
 
 def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[Problem, ...]:
-    """Every problem of the shipped content (with a team's own folder over it) and the machines."""
+    """Every problem of the shipped content (with a team's own folder over it) and the machines.
+
+    The folder may be that of one language, or the one with a folder for each (`HANDVAT_CONTENT`).
+    """
+    if folder and (folder / language).is_dir():
+        folder = folder / language
+    if folder and folder.is_dir() and not any(folder.rglob("*.yaml")):
+        return (Problem(str(folder), 1, "Nothing in this folder is read: put content in it."),)
     machines = tuple(
         Problem(machine.file, 1, problem)
         for machine in MACHINES

@@ -47,3 +47,23 @@ def test_a_teams_own_question_that_leads_stacks_or_solves_is_named(
         [("moments.yaml", 4)],
         [("moments.yaml", 6)],
     )
+
+
+def test_the_folder_with_a_folder_for_each_language_is_looked_into(tmp_path: Path) -> None:
+    """As HANDVAT_CONTENT names it: a check that looks beside the content finds nothing wrong."""
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "moments.yaml").write_text("- id: begin\n  colour: red\n", "utf-8")
+    assert any("colour" in problem.message for problem in check_everything(tmp_path))
+
+
+def test_a_folder_in_which_nothing_is_read_says_so(tmp_path: Path) -> None:
+    """An empty folder, or that of something else, is not in order."""
+    (problem,) = check_everything(tmp_path)
+    assert problem.message.startswith("Nothing in this folder is read")
+
+
+def test_a_folder_with_a_misspelled_name_is_named(tmp_path: Path) -> None:
+    """What stands in it would never be asked."""
+    (tmp_path / "domain").mkdir()
+    (tmp_path / "domain" / "werk.yaml").write_text("title: Werk\n", "utf-8")
+    assert ["domain"] == [Path(p.file).name for p in check_everything(tmp_path)]

@@ -170,6 +170,39 @@ async def test_a_saved_version_hides_who_and_what_became_private_before_it_was_s
     assert "De broer" not in version.shown.text
 
 
+async def test_sorting_lets_nobody_in_who_was_kept_out_while_telling() -> None:
+    """Told for the professional alone, sorted after everybody was chosen again."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    await sanne.tap("Van wie: naverteld")
+    await sanne.tap("Alleen voor mij")
+    await sanne.tap("Klaar")
+    await sanne.say("De broer weet van niets.")
+    await sanne.tap("Alleen voor mij: naverteld")
+    await sanne.tap("Iedereen mag dit lezen")
+    await sanne.tap("Klaar")
+    await sanne.tap("Sorteren (1)")
+    await sanne.tap("Thuis")
+    await sanne.tap("Thuis met elkaar")
+    (line,) = current(await sanne.entries()).values()
+    assert (line.domain, line.audience) == ("samen_thuis", "professional")
+    assert "De broer" not in await copies(sanne)
+
+
+async def test_a_line_that_becomes_about_danger_is_private_from_then_on() -> None:
+    """Changed in the list of lines, or by editing the message: the same as when it was told so."""
+    sanne = Person(handvat(), "telegram", "7")
+    await sanne.begin()
+    await sanne.say("Ze slaapt slecht.", "7/1")
+    await sanne.say("Hij is vaak thuis.", "7/2")
+    await sanne.take(Edited("Ze slaapt slecht, want hij slaat haar.", "7/1"))
+    await sanne.say("/regels")
+    await sanne.tap("Hij is vaak thuis.")
+    await sanne.tap("Veranderen")
+    await sanne.say("Hij heeft haar geslagen.")
+    assert {line.audience for line in current(await sanne.entries()).values()} == {"professional"}
+
+
 async def test_a_story_behind_a_slash_is_a_story() -> None:
     """A command stands alone; what is told behind one is kept."""
     sanne = Person(handvat())

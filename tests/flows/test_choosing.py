@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.clarification.choosing import fits, next_prompt, put
+from flows.clarification.effects.visiting import new_visit
 from flows.clarification.turn import Turn
 from flows.types import Conversation, Entry, Heard, Kind, Place, Visit, Voice
 from tests.flows.recordings import library
@@ -50,6 +51,25 @@ def test_a_question_that_gives_words_back_waits_for_words() -> None:
     assert returning
     assert not any(fits(turn("zingeving"), prompt) for prompt in returning)
     assert all(fits(turn("zingeving", OWN), prompt) for prompt in returning)
+
+
+def test_a_question_for_a_child_waits_until_a_child_is_there() -> None:
+    """What is worded for a child is not said to a parent (tone.md §1)."""
+    for name in ("school", "opvoeden"):
+        for_child = [p for p in library().domains[name].prompts if p.only_when]
+        assert for_child
+        assert not any(fits(turn(name, OWN), prompt) for prompt in for_child)
+        there = turn(name, OWN, circumstances=("child",))
+        assert all(fits(there, prompt) for prompt in for_child)
+
+
+def test_heavy_news_of_the_last_visit_does_not_narrow_the_next() -> None:
+    """Grief that goes on is chosen with the visit; the questions begin wide again (004.1)."""
+    talk = turn("geldzaken", OWN)
+    talk.change(heavy=True)
+    new_visit(talk)
+    assert not talk.conversation.heavy
+    assert len(talk.conversation.visits) == 2
 
 
 def test_a_kind_that_was_called_is_given_even_when_it_was_put_before() -> None:
