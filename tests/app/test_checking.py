@@ -66,4 +66,4 @@ def test_a_folder_with_a_misspelled_name_is_named(tmp_path: Path) -> None:
     """What stands in it would never be asked."""
     (tmp_path / "domain").mkdir()
     (tmp_path / "domain" / "werk.yaml").write_text("title: Werk\n", "utf-8")
-    assert ["domain"] == [Path(p.file).name for p in check_everything(tmp_path)]
+    assert [Path(p.file).name for p in check_everything(tmp_path)] == ["domain"]
