@@ -126,7 +126,8 @@ function show(fresh, own) {
   const changed = heading && heading.textContent !== before;
   if (changed && own) scrollTo(0, 0);
   if (focused !== document.body && !focused.isConnected) focus(heading);
-  if (changed && !own) document.getElementById("word").textContent = heading.textContent;
+  // A change of somebody else is told to who listens; it does not stay to be read as news later.
+  if (changed) document.getElementById("word").textContent = own ? "" : heading.textContent;
 }
 
 function focus(heading) {

@@ -311,6 +311,15 @@ def test_a_button_keeps_its_focus_while_the_page_changes(group: Group) -> None:
     expect(more).to_be_focused()
 
 
+def test_what_was_told_of_another_does_not_stay_to_be_read_later(group: Group) -> None:
+    to_the_questions(group)
+    word = group.bilal.locator("#word")
+    expect(word).to_contain_text("Verkennen")
+    tap(group.bilal, "Meer")
+    expect(group.bilal.get_by_role("main")).to_contain_text("Weggaan")
+    expect(word).to_be_empty()
+
+
 def test_the_clock_is_right_again_after_sleep(group: Group, clock: Clock) -> None:
     group.bilal.clock.install()
     group.bilal.reload()
