@@ -113,7 +113,8 @@ def check(arguments: argparse.Namespace) -> int:
 
     from bot.app.checking import check_everything
 
-    problems = check_everything(Path(arguments.path) if arguments.path else None)
+    own = Path(arguments.path) if arguments.path else read_settings().own_content
+    problems = check_everything(own)
     for problem in problems:
         print(problem)
     return 1 if problems else 0

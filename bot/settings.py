@@ -47,6 +47,11 @@ class Settings:
         """Whether the pages of a meeting answer beyond this computer."""
         return self.host not in LOOPBACK
 
+    @property
+    def own_content(self) -> Path | None:
+        """The folder of this language that a team lays over the shipped content."""
+        return self.content / self.language if self.content else None
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting; SettingsRefused names the first that cannot be right."""

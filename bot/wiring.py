@@ -54,8 +54,7 @@ def solution_coach(text: str, helped: bool) -> Verdict | None:
 
 def library_for(settings: Settings) -> Library:
     """The shipped content with a team's own folder laid over it."""
-    over = settings.content / settings.language if settings.content else None
-    return Library(load_content(settings.language, over, STATES))
+    return Library(load_content(settings.language, settings.own_content, STATES))
 
 
 def rehearsal_for(settings: Settings, persona: str, seed: int) -> Rehearsal:

@@ -177,7 +177,8 @@ def test_two_at_once_on_one_port_and_one_database(tmp_path: Path) -> None:
     assert "Nieuw huishouden" in chat.stdout
 
 
-def test_check_names_every_mistake_with_file_and_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [True, False], ids=["named", "by HANDVAT_CONTENT"])
+def test_check_names_every_mistake_with_file_and_line(tmp_path: Path, *, named: bool) -> None:
     """A team's own folder with two mistakes gives two lines and exit code 1."""
     team = tmp_path / "nl"
     team.mkdir()
@@ -186,8 +187,8 @@ def test_check_names_every_mistake_with_file_and_line(tmp_path: Path) -> None:
         f"- id: anna\n  title: {'A' * 40}\n  text: Kort.\n  example: Vertel eens.\n"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "check", str(team)],
-        env=environment(tmp_path),
+        [sys.executable, "-m", "bot", "check", *([str(team)] if named else [])],
+        env=environment(tmp_path) | ({} if named else {"HANDVAT_CONTENT": str(tmp_path)}),
         capture_output=True,
         text=True,
         timeout=60,
