@@ -58,6 +58,17 @@ def test_without_a_leader_the_contributor_has_the_code_and_a_colleague_takes_up(
     assert ("meet.take_over" in offered(company, person)) == (person == "noor")
 
 
+def test_a_second_tap_where_the_harvest_was_opened_ends_nothing() -> None:
+    """A double tap on the last "on" falls on the screen behind it: nothing may go by that."""
+    company = gathers(contributor_leads=True)
+    company.press("sanne", "meet.start")
+    while company.meetings["m"].state == "round":
+        first = company.screen("sanne").rows[0][0].action
+        company.press("sanne", first)
+    assert "meet.close" in offered(company, "sanne")
+    assert "meet.close" not in {button.action for button in company.screen("sanne").rows[0]}
+
+
 def test_who_leads_spreads_it_over_days_before_the_copy_ends() -> None:
     company = gathers(contributor_leads=True)
     assert "meet.days" not in offered(company, "noor")

@@ -81,10 +81,11 @@ def harvest(view: MeetingView) -> Screen:
     passing: Rows = ((button(f"meet.pass_over:{mine}", "meet_pass_over"),),) if mine else ()
     if view.leads:
         names = button("meet.names", "meet_names", on=view.meeting.names)
+        # What ends it for good stands last: where the tap was that led here, nothing can go.
         rows: Rows = (
-            (button("meet.close"),),
-            (names, look("outcome", over=False)),
+            (look("outcome", over=False), names),
             (look("copy"), look("menu")),
+            (button("meet.close"),),
         )
     else:
         rows = (
