@@ -14,6 +14,7 @@ from bot.app.types import GroupChat
 from bot.doors.telegram import Pace
 from flows.intervision.seen import as_it_stands
 from flows.intervision.types import Contribution, Meeting, Participant, SharedCopy, SharedTurn
+from flows.language.coach import coach
 from flows.language.reading import WordReader
 from tests.doors.fake_bot_api import Group, Phone
 from tests.doors.fake_chats import Message
@@ -55,8 +56,8 @@ class MeetingStage(Stage):
     @property
     def handvat(self) -> Handvat:
         """The guide on this stage's store, at this stage's time."""
-        words = library().content.words
-        return Handvat(self.store, library(), Renderer(), WordReader(words), self.clock)
+        reader = WordReader(library().content.words, lambda text: coach(text, "nl"))
+        return Handvat(self.store, library(), Renderer(), reader, self.clock)
 
     async def gathers(
         self, of: str = MEETING, method: str = "", days: int = 0

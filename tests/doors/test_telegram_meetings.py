@@ -173,6 +173,24 @@ async def test_a_message_of_ones_own_chat_that_was_changed_changes_what_was_kept
     ]
 
 
+async def test_advice_among_the_questions_waits_on_the_own_screen_wherever_it_was_typed(
+    table: Table,
+) -> None:
+    """The coach listens along in the group too; the answer is up to who said it."""
+    stage, bo = table.stage, table.bo
+    await stage.joins(table.group, bo, "Bo")
+    await table.taps(table.fleur, "meet.start")
+    await table.taps(table.fleur, "meet.next")
+    advice = "Je moet haar gewoon aanmelden bij schuldhulpverlening."
+    await table.answers(bo, advice)
+    assert "Dit klinkt al als een oplossing" in bo.panel.text
+    assert advice in bo.panel.text
+    for phone in (table.anna, table.fleur):
+        assert advice not in phone.panel.text
+    await stage.taps(bo, f"meet.share:{(await stage.contributions())[0].seq}")
+    await table.anna.wait_for(lambda p: advice in p.panel.text)
+
+
 async def test_the_clock_on_the_panel_runs_on_by_the_minute(table: Table) -> None:
     await table.taps(table.fleur, "meet.start")
     assert "nog 6 minuten" in panel(table.group).text
