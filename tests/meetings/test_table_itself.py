@@ -13,6 +13,7 @@ import pytest
 
 from flows.intervision import meeting
 from flows.intervision.table import MEETING as TABLE
+from flows.language.verdict import Verdict
 from flows.playing import lent
 from flows.playing_together import Company
 from flows.types import Edited, Outcome, Pressed, Reading, Rejected, Said
@@ -140,6 +141,24 @@ def test_a_forged_move_is_refused_by_its_guard(
     assert isinstance(past_the_screen(company, forged.who, forged.action), Rejected)
     monkeypatch.setattr(meeting, "flow", TABLE.without(forged.guard))
     assert isinstance(past_the_screen(company, forged.who, forged.action), Outcome)
+
+
+class Sounding:
+    """Hears advice in every text, as surely as it is told to."""
+
+    def __init__(self, confidence: float) -> None:
+        self.confidence = confidence
+
+    def read(self, text: str) -> Reading:
+        return Reading(verdict=Verdict("advice_solution", "nothing", text, self.confidence))
+
+
+@pytest.mark.parametrize(("confidence", "kept"), [(0.79, "said"), (0.8, "held")])
+def test_nothing_is_held_back_unless_the_coach_is_sure(confidence: float, kept: str) -> None:
+    company = around_the_table(Forged("", "", "", rounds(1)))
+    company.reader = Sounding(confidence)
+    assert company.say("Fatma", "Misschien kan ze bellen?")
+    assert [each.kind for each in company.contributions[MEETING]] == [kept]
 
 
 @pytest.mark.parametrize(
