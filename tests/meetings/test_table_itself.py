@@ -53,6 +53,12 @@ def rounds(number: int) -> Moves:
 
 
 QUESTIONED = (*rounds(1), ("Fatma", "Wat zag je?"), ("Sanne", "meet.next:1"))
+ONE_DOT_GIVEN = (
+    *rounds(1),
+    ("Fatma", "Wat zou je met die post willen?"),
+    ("Fatma", "Waar ligt de post?"),
+    ("Wim", "meet.dot:1"),
+)
 FORGED = (
     Forged("leads", "Fatma", "meet.pause"),
     Forged("leads", "Joost", "meet.finish"),
@@ -103,6 +109,7 @@ FORGED = (
     Forged("would_do_it", "Joost", "meet.would:1:0", rounds(1), "incident"),
     Forged("would_do_it", "Fatma", "meet.would:2:0", rounds(1), "incident"),
     Forged("can_be_chosen", "Fatma", "meet.dot:1", rounds(1)),
+    Forged("can_be_chosen", "Wim", "meet.dot:2", ONE_DOT_GIVEN, "incident"),
     Forged("can_be_given", "Fatma", "meet.give:1:0", QUESTIONED, "tien_stappen"),
 )
 
