@@ -117,7 +117,10 @@ def sharing(library: Library, standing: Standing) -> Screen:
 
 
 def shares(library: Library, standing: Standing) -> Screen:
-    """What is shared now, each with its code and one tap to withdraw it."""
+    """What is shared now, each with its code and one tap to withdraw it.
+
+    The run that was on the screen is one tap away again, where it was looked back on.
+    """
     people = {run.id: library.personas.get(run.persona) for run in standing.practices}
     listed = []
     for share in standing.shares:
@@ -131,7 +134,10 @@ def shares(library: Library, standing: Standing) -> Screen:
         (button(f"desk.withdraw:{share.id}", "withdraw", **what),)
         for share, what in zip(standing.shares, listed, strict=True)
     )
-    rows = (*back, (button("desk.practise", "practise"),), *HOME)
+    here = standing.desk.practice
+    shown = here is not None and here in {share.practice for share in standing.shares}
+    look = ((button(f"desk.run:{here}", "run.look_back"),),) if shown else ()
+    rows = (*back, *look, (button("desk.practise", "practise"),), *HOME)
     return Screen("practice_shares", {"shares": tuple(listed)}, rows)
 
 
