@@ -21,6 +21,7 @@ from flows.practice.hearing import (
     QUESTIONS,
     SERIES,
     acts_in,
+    asks_a_fact,
     content_words,
     jargon_in,
     says_back,
@@ -84,7 +85,7 @@ class Listening:
     def _signs(self, text: str, did: str, acts: frozenset[str]) -> tuple[str, ...]:
         heard = self.library.heard
         closed = did == "closed_question"
-        fact = closed and bool(heard["short_facts"].search(text))
+        fact = closed and asks_a_fact(self.library, text, acts)
         free = fact or (closed and bool(heard["free"].search(text)))
         mine = words_of(self.contributions, last_of(self.duo, "professional"))
         found = {
