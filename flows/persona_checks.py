@@ -67,18 +67,26 @@ def _facts(content: Content, persona: Persona, places: Places) -> Iterator[Probl
             if lead not in known or lead == fact.id:
                 message = f'This fact leads to "{lead}": name another fact of this person.'
                 yield _problem(places, message, persona, "facts", number, "leads", at)
-        if not _can_be_asked(content, fact):
-            message = "Nobody can ask for this fact: give it words."
-            yield _problem(places, message, persona, "facts", number)
+        yield from _words(content, fact, places, persona, number)
         for key, texts in (("tells", fact.tells), ("again", fact.again)):
             yield from _spoken(texts, places, persona, "facts", number, key)
         if fact.brief:
             yield from _spoken((fact.brief,), places, persona, "facts", number, "brief")
 
 
-def _can_be_asked(content: Content, fact: Fact) -> bool:
-    domain = content.domains.get(fact.domain)
-    return bool(fact.words or (domain and domain.words))
+def _words(
+    content: Content, fact: Fact, places: Places, persona: Persona, number: int
+) -> Iterator[Problem]:
+    """A fact has words that name it; one that stands in any sentence ("wilt") names nothing."""
+    if not fact.words:
+        message = "Nobody can ask for this fact: give it words."
+        yield _problem(places, message, persona, "facts", number)
+    common = frozenset(content.coaching.stopwords)
+    for at, word in enumerate(fact.words):
+        if word.lower() in common:
+            message = f'"{word}" stands in any question: leave it out, or write it with the words '
+            message += "around it."
+            yield _problem(places, message, persona, "facts", number, "words", at)
 
 
 def _layers(persona: Persona, places: Places) -> Iterator[Problem]:

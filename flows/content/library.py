@@ -104,6 +104,16 @@ class Library:
         return frozenset(self.content.coaching.stopwords)
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Little words of other languages that are no words of this one."""
+        return frozenset(self.content.coaching.foreign) - self.common
+
+    @cached_property
+    def touching(self) -> tuple[re.Pattern[str], ...]:
+        """Per kind (a feeling, a person, a loss, a wish, a hesitation) the words it is known by."""
+        return tuple(words_pattern(words) for words in self.content.coaching.touching.values())
+
+    @cached_property
     def heard(self) -> dict[str, re.Pattern[str]]:
         """The coaching's own word lists, by name."""
         coaching = self.content.coaching

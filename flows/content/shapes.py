@@ -182,6 +182,12 @@ SmallKind = Literal[
     "danger",
     "after_thanks",
     "after_sorry",
+    "nothing_there",
+    "foreign",
+    "age",
+    "name",
+    "children",
+    "how_long",
 ]
 """What makes a talk go as talks do; a file without one of these gets by with the other lines."""
 
@@ -286,6 +292,10 @@ Act = Literal[
     "rude",
     "swears",
     "out_of_play",
+    "age",
+    "name",
+    "children",
+    "how_long",
 ]
 """What people also do in a talk, beside the kind of utterance: found by words alone."""
 
@@ -306,12 +316,14 @@ class Coaching(Shape):
     prepositions: tuple[str, ...]
     among: tuple[str, ...] = ()  # "wie van jullie": what comes behind is no noun of theirs
     joiners: tuple[str, ...]  # that a piece of a sentence may begin with and need not
+    touching: dict[Slug, tuple[str, ...]] = {}  # what makes a piece worth giving back, by kind
     silence: tuple[str, ...]
     jargon: dict[str, Label]
     free: tuple[str, ...]
     short_facts: tuple[str, ...]
     boundary: tuple[str, ...]
     at_large: tuple[str, ...] = ()  # words of a question that asks after anything at all
+    foreign: tuple[str, ...] = ()  # little words of other languages
     hello: tuple[str, ...]
     bye: tuple[str, ...]
     bye_alone: tuple[str, ...] = ()  # that take leave when they are a whole sentence

@@ -11,9 +11,19 @@ from collections.abc import Sequence
 
 from flows.content.library import Library
 from flows.content.shapes import Fact, LineKind, Persona, SmallKind
-from flows.practice.case import Answering, again, fresh_line, line, not_yet, short_line, told
-from flows.practice.courtesy import asked_of_anybody, small_talk
-from flows.practice.hearing import GIVES_BACK, INVITES, Utterance, content_words
+from flows.practice.case import (
+    Answering,
+    again,
+    fresh_line,
+    line,
+    more,
+    not_yet,
+    short_line,
+    told,
+    unknown,
+)
+from flows.practice.courtesy import asked_of_anybody, small_talk, told_just_now
+from flows.practice.hearing import GIVES_BACK, INVITES, QUESTIONS, Utterance, content_words
 from flows.practice.stance import chance_at, fact_of, live, stance_of
 from flows.practice.trust import closed_by, moved_by
 from flows.practice.types import Exchange, Practice, Saying
@@ -111,14 +121,12 @@ def _about(case: Answering) -> Saying | None:
     if not case.said.facts or case.said.did in {"affirmation", "information", "silence"}:
         return None
     if case.said.did == "closed_question" and not _short_is_fine(case):
-        return _in_short(case, case.said.facts[0])
+        return _in_short(case, case.said.facts[0]) if case.said.named else None
     return _about_these(case, case.said.facts)
 
 
 def _in_short(case: Answering, fact: Fact) -> Saying:
     """Yes, no, or so much as was asked: nothing is told with it."""
-    if not case.said.named:
-        return short_line(case)
     if fact.id in case.before.told:
         return again(case, fact) or short_line(case)
     if not case.reaches(fact):
@@ -130,59 +138,94 @@ def _in_short(case: Answering, fact: Fact) -> Saying:
 def _about_these(case: Answering, facts: tuple[Fact, ...]) -> Saying | None:
     """The best of these facts that may be told, else why not, else that it was told before.
 
-    What is named by its own words counts; by the words of its domain any of them will do.
+    Who asks for it again hears more of it, while there is more, and then that it was told.
     """
     untold, best = case.untold(facts), facts[0]
     within = [fact for fact in untold if case.reaches(fact)]
-    words = case.library.fact_words
-    named = [f for f in within if words[case.persona.id, f.id].search(case.said.text)]
-    if named:
-        return told(case, named[:1])
-    if within and (best.id in case.before.told or not case.said.named):
-        return told(case, within[:1] if case.said.named else within)
-    if "own_words" in case.said.signs or (case.said.did == "" and not case.said.asks):
+    if within:
+        return told(case, within[:1])
+    if "own_words" in case.said.signs or _only_says(case):
         return None
-    if untold and best in untold:
+    if best in untold:
         return line(case, "not_now" if _off_limits(case, best) else "guarded")
-    if case.said.did in GIVES_BACK or not case.said.named:
+    if case.said.did in GIVES_BACK:
         return None
-    return again(case, best)
+    return (more(case, best) if case.said.named else None) or again(case, best)
 
 
 def _short_is_fine(case: Answering) -> bool:
     return "free" in case.said.signs or case.persona.opens.get("closed_question", 0) > 0
 
 
+def _only_says(case: Answering) -> bool:
+    """Whether it is just something that is said: that asks for nothing, and is refused nothing."""
+    return case.said.did in {"", "other"} and not case.said.asks
+
+
 def _off_limits(case: Answering, fact: Fact) -> bool:
-    return (fact.heavy or fact.real) and fact.trust - case.after >= BOUNDARY
+    """Whether it is not to be spoken of; who asks at large only hears that it is not told yet."""
+    pressed = case.said.named and not (case.said.did in INVITES and _at_large(case))
+    return pressed and (fact.heavy or fact.real) and fact.trust - case.after >= BOUNDARY
 
 
 def _onward(case: Answering) -> Saying | None:
-    """Nothing was named, but there was room: the next thing that was on the tip of the tongue."""
-    did, last = case.said.did, case.in_hand
-    if did != "silence" and did not in INVITES:
+    """Nothing was named, but there was room: what was announced, more of this, or what is next."""
+    listens = case.said.did == "silence" or case.said.did in INVITES
+    if not listens and not _only_says(case):
         return None
     within = [fact for fact in case.untold(case.persona.facts) if case.reaches(fact)]
+    if not listens:
+        return _announced(case, within)
+    return _announced(case, within) or _stays_with_it(case) or _next(case, within)
+
+
+def _next(case: Answering, within: Sequence[Fact]) -> Saying | None:
+    """What was on the tip of the tongue; what was given back in other words is first agreed to."""
+    did, last = case.said.did, _in_mind(case)
+    gives_back = did in GIVES_BACK
+    agrees = gives_back and "own_words" not in case.said.signs and not _agreed(case)
     hinted = [fact for fact in within if last and fact.id in (last.id, *last.leads)]
-    if hinted:
+    if hinted and not agrees and not _cannot_place(case):
         return told(case, hinted)
-    if did == "silence" or did in GIVES_BACK:
-        return line(case, "opening_up") if case.opened and did != "silence" else None
+    if did == "silence" or gives_back:
+        return line(case, "opening_up") if case.opened and gives_back else None
+    if lost := _lost(case):
+        return lost
     near = [f for f in within if last and f.domain == last.domain and f.trust >= last.trust]
-    if near:
-        return told(case, near)
-    return _stays_with_it(case) or _something_else(case, within)
+    return told(case, near) if near else _something_else(case, within)
+
+
+def _in_mind(case: Answering) -> Fact | None:
+    """What is spoken of now: what was told and is named again, or else what was told last."""
+    named = case.said.facts[0] if case.said.named else None
+    return named if named and named.id in case.before.told else case.in_hand
+
+
+def _agreed(case: Answering) -> bool:
+    said = case.before.said
+    return said is not None and said.kind in {"after_reflection", "after_own_words"}
+
+
+def _announced(case: Answering, within: Sequence[Fact]) -> Saying | None:
+    """Who said that something was coming says it, to anybody who still listens."""
+    if case.before.said is None or case.before.said.kind != "opening_up":
+        return None
+    weighs = [fact for fact in within if fact.heavy or fact.real]
+    return told(case, [max(weighs, key=lambda f: (f.real, f.trust))]) if weighs else None
 
 
 def _stays_with_it(case: Answering) -> Saying | None:
     """Asked how that is, or what came then: something is said to that, before anything new."""
-    acts = case.said.acts
-    feels = fresh_line(case, "feels") if "feels" in acts else None
-    if feels or case.said.subject is not None or "goes_on" not in acts:
-        return feels
+    acts, fact = case.said.acts, case.in_hand
+    if case.said.did not in QUESTIONS or not told_just_now(case) or fact is None:
+        return None
+    if "feels" in acts:
+        return fresh_line(case, "feels")
+    if case.said.subject is not None or "goes_on" not in acts:
+        return None
     going_on = case.library.acts["goes_on"]
     others = [word for word in _carrying(case) if not going_on.fullmatch(word)]
-    return again(case, case.in_hand) if len(others) <= 1 else None
+    return more(case, fact) or again(case, fact) if len(others) <= 1 else None
 
 
 def _carrying(case: Answering) -> tuple[str, ...]:
@@ -192,28 +235,44 @@ def _carrying(case: Answering) -> tuple[str, ...]:
     return content_words(case.library, text[asked:] if case.said.asks else text)
 
 
+def _at_large(case: Answering) -> bool:
+    """Whether it asks after anything: "Vertel eens", "Waar wordt u blij van?"."""
+    at_large, words = case.library.heard["at_large"], _carrying(case)
+    return not words or any(at_large.fullmatch(word) for word in words)
+
+
 def _cannot_place(case: Answering) -> bool:
     """Whether it asks after something of its own that this person has no words about.
 
-    "Vertel eens" and "Waar wordt u blij van?" ask after anything: there is always an answer.
+    What asks after anything always has an answer, and so has what goes on about what was said.
     """
-    words = _carrying(case)
-    at_large = case.library.heard["at_large"]
-    return bool(words) and not any(at_large.fullmatch(word) for word in words)
+    said = case.said
+    if said.did not in QUESTIONS or said.named or "own_words" in said.signs or _at_large(case):
+        return False
+    goes_on = "feels" in said.acts or (said.subject is None and "goes_on" in said.acts)
+    return not (goes_on and told_just_now(case))
+
+
+def _lost(case: Answering) -> Saying | None:
+    """What to say when it cannot be placed: there is nothing to tell about it, or it is not clear.
+
+    A question that everybody understands ("Wat eet je vanavond?") speaks of a domain of life.
+    """
+    if not _cannot_place(case):
+        return None
+    known = fresh_line(case, "nothing_there") if case.said.subject else None
+    return known or fresh_line(case, "unplaced")
 
 
 def _something_else(case: Answering, within: Sequence[Fact]) -> Saying | None:
     """Another thing, the lightest first; first a word that it is coming, when it weighs.
 
-    Who asked after something this person has nothing to say about is told just that. What is told
-    before anything else is what they came for: the first fact of the file.
+    What is told before anything else is what they came for: the first fact of the file.
     """
     if not within:
         return None
-    if case.opened and case.before.turns:
+    if case.opened and case.before.told:
         return line(case, "opening_up")
-    if _cannot_place(case) and (lost := fresh_line(case, "unplaced")):
-        return lost
     lowest = min(fact.trust for fact in within)
     light = [fact for fact in within if fact.trust == lowest]
     return told(case, light if case.before.told else light[:1])
@@ -226,7 +285,7 @@ def _by_kind(case: Answering) -> Saying:
         closing = AFTER.get(closed_by(case.persona, said) or "", "closing_down")
         return short_line(case) if closing == "closed_answer" else line(case, closing)
     if said.did == "closed_question":
-        return line(case, "unplaced") if "short_fact" in said.signs else short_line(case)
+        return unknown(case) if "short_fact" in said.signs else short_line(case)
     return line(case, _kind_of_line(case))
 
 

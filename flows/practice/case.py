@@ -37,7 +37,7 @@ class Answering:
         return any(
             self.before.trust < fact.trust <= self.after
             for fact in self.untold(self.persona.facts)
-            if fact.heavy or fact.real
+            if (fact.heavy or fact.real) and fact.id != self.kept_back
         )
 
     def reaches(self, fact: Fact) -> bool:
@@ -55,6 +55,11 @@ def told(case: Answering, facts: Sequence[Fact]) -> Saying:
     """One of the facts that fit equally well comes out."""
     fact = facts[0] if len(facts) == 1 else facts[next(case.chance) % len(facts)]
     return variant(case, "tells", fact.tells, fact.id)
+
+
+def more(case: Answering, fact: Fact) -> Saying | None:
+    """More of what was told, as far as it was not said yet; what was only touched is told so."""
+    return not_yet(case, "tells", fact.tells, fact.id) if case.reaches(fact) else None
 
 
 def again(case: Answering, fact: Fact | None) -> Saying | None:
@@ -76,7 +81,13 @@ def fresh_line(case: Answering, kind: LineKind | SmallKind) -> Saying | None:
 
 def short_line(case: Answering) -> Saying:
     """Yes or no or something between; a question for a thing cannot be answered with that."""
-    return line(case, "unplaced" if "wants_a_thing" in case.said.acts else "closed_answer")
+    return unknown(case) if "wants_a_thing" in case.said.acts else line(case, "closed_answer")
+
+
+def unknown(case: Answering) -> Saying:
+    """Nothing is known of it: of something everybody has, there is nothing to say about it."""
+    everyday = case.said.subject is not None and case.persona.lines.get("nothing_there")
+    return line(case, "nothing_there" if everyday else "unplaced")
 
 
 def not_yet(case: Answering, kind: str, variants: Sequence[str], fact: str | None) -> Saying | None:

@@ -15,6 +15,12 @@ SOCIAL: tuple[tuple[str, SmallKind | LineKind], ...] = (
     ("thanks", "after_thanks"),
     ("with_you", "after_reflection"),
 )
+# What is not heard as something said to this person, the worst first.
+NOT_HEARD: tuple[tuple[str, SmallKind | LineKind], ...] = (
+    ("rude", "closing_down"),
+    ("out_of_play", "unplaced"),
+    ("foreign", "foreign"),
+)
 # What is answered with a line of its own, as long as there is one that was not said yet.
 CLOSED = frozenset({"closed_question", "suggestive_question", ""})
 ASKED: tuple[tuple[str, frozenset[str], SmallKind], ...] = (
@@ -22,7 +28,10 @@ ASKED: tuple[tuple[str, frozenset[str], SmallKind], ...] = (
     ("wonder", frozenset({"miracle_exception_question", "open_question"}), "wonder"),
     ("safe", CLOSED, "safe"),
     ("danger", CLOSED, "danger"),
-    ("consent", frozenset({"closed_question"}), "consent"),
+    ("age", CLOSED | {"open_question"}, "age"),
+    ("name", CLOSED | {"open_question"}, "name"),
+    ("children", CLOSED, "children"),
+    ("consent", frozenset({"closed_question", "other", ""}), "consent"),
 )
 NAMED = frozenset({"safe", "danger"})  # who is in danger does not say so at once
 PLAIN = frozenset({"other", "", "information", "closed_question"})
@@ -33,8 +42,9 @@ FIRST_TURNS = 2  # in which people greet, and say how it goes
 def small_talk(case: Answering) -> Saying | None:
     """Hello and goodbye, sorry and thank you, and what somebody says who feels with you."""
     said, heard = case.said, case.library.heard
-    if "rude" in said.acts or "out_of_play" in said.acts:
-        return line(case, "closing_down" if "rude" in said.acts else "unplaced")
+    not_heard = next((kind for act, kind in NOT_HEARD if act in said.acts), None)
+    if not_heard:
+        return line(case, not_heard)
     first = len(case.turns) < FIRST_TURNS and "how_it_goes" not in said.acts
     if first and said.did in GREETS and heard["hello"].search(said.text):
         return line(case, "greeting")
@@ -56,7 +66,7 @@ def told_just_now(case: Answering) -> bool:
 
 
 def asked_of_anybody(case: Answering) -> Saying | None:
-    """How it goes, a number, whether one may, and what was meant: anybody has an answer to these.
+    """How it goes, how long, a number, and what was meant: anybody has an answer to these.
 
     What was meant is said again in other words.
     """
@@ -70,6 +80,8 @@ def asked_of_anybody(case: Answering) -> Saying | None:
     early = len(case.turns) < FIRST_TURNS and said.did in {"open_question", "closed_question", ""}
     if "how_it_goes" in said.acts and early and not said.subject:
         return fresh_line(case, "how_it_goes")
+    if "how_long" in said.acts and not said.subject and said.did == "closed_question":
+        return fresh_line(case, "how_long") if told_just_now(case) else None
     kinds = (kind for act, labels, kind in ASKED if act in said.acts and said.did in labels)
     hides = said.named and case.persona.warning is not None
     found = (fresh_line(case, kind) for kind in kinds if kind not in NAMED or not hides)

@@ -31,11 +31,12 @@ IN_THE_AIR = frozenset(
 )
 SOCIAL = frozenset({"sorry", "thanks"})
 RIGHT_OUT = frozenset({"safe", "danger"})  # asking these straight is always fine (tone.md §3)
-NOT_HEARD = frozenset({"rude", "out_of_play"})
+NOT_HEARD = frozenset({"rude", "out_of_play", "foreign"})
 BACK = 2  # words of the resident that make a plain sentence a giving back
 SURELY = 4  # the same, where it might be something else
 OPENS = 7  # characters that may stand before the word a question asks with: "En, ", "Maar "
 SHORT = 8  # words of a text that is always quoted whole
+LATIN = "\u024f"  # the last letter of the alphabet that Dutch is written in, accents and all
 _SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*[.!?…]*")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -50,7 +51,7 @@ class Utterance:
     quote: tuple[int, int]
     facts: tuple[Fact, ...]  # those its words fit, best first
     subject: str | None
-    named: bool = False  # the first fact is named by its own words, not by those of its domain
+    named: bool = False  # a word that says something names them, not only one like "thuis"
     acts: frozenset[str] = frozenset()  # what is done beside it: thanking, asking what was meant
 
     @property
@@ -72,9 +73,8 @@ def hear(
     if not acts & NOT_HEARD and says_back(library, text, did, last, acts):
         did = "simple_reflection"
     facts = fitting(library, persona, text)
-    domain = next((name for name in library.order if library.subjects[name].search(text)), None)
-    subject = facts[0].domain if facts else domain
-    named = bool(facts and library.fact_words[persona.id, facts[0].id].search(text))
+    named = bool(facts and _words_for(library, persona, facts[0], text)[0])
+    subject = facts[0].domain if named else domain_of(library, text)
     said = Utterance(text, did, (), (0, 0), facts, subject, named, acts)
     signs = tuple(_signs(library, persona, stance, said, before))
     quote = sentence_around(text, verdict.quote if verdict else "")
@@ -138,22 +138,41 @@ def acts_in(library: Library, text: str) -> frozenset[str]:
         for act, pattern in library.acts.items()
     }
     late = {"wants_a_thing": asked + OPENS}
-    return frozenset(
+    acts = frozenset(
         act for act, match in found.items() if match and match.start() <= late.get(act, len(text))
     )
+    return acts | {"foreign"} if is_foreign(library, text) else acts
+
+
+def is_foreign(library: Library, text: str) -> bool:
+    """Whether it is said in a language that is not spoken here.
+
+    That is another script, or more little words of other languages than of this one: two of them,
+    or nothing else. What is spelled alike here and there ("is", "was", "in") counts for here.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter > LATIN for letter in letters) * 2 > len(letters):
+        return True
+    words = _WORD.findall(text.lower())
+    strange = sum(word in library.foreign for word in words)
+    known = sum(word in library.common for word in words)
+    return strange > known and (strange > 1 or strange == len(words))
 
 
 def says_back(library: Library, text: str, did: str, last: str, acts: frozenset[str]) -> bool:
     """The resident's own words without a question are given back, whatever the coach heard.
 
     It hears one utterance, and cannot know what was said before. The more of it is theirs, the
-    surer this is: then it is no advice or thanks either.
+    surer this is: then it is no advice or thanks either. One word is enough when it is the only
+    one that carries something: "Het hek."
     """
     if did not in {"", "other", "information", "advice_solution"} or "?" in text:
         return False
     words = content_words(library, text)
     shared = shared_words(library, text, last)
     doubtful = did == "advice_solution" or acts & SOCIAL
+    if not doubtful and shared and len(shared) == len(words):
+        return True
     return len(shared) >= (SURELY if doubtful else BACK) and len(shared) * 2 >= len(words)
 
 
@@ -164,23 +183,46 @@ def is_silence(library: Library, text: str) -> bool:
 
 
 def fitting(library: Library, persona: Persona, text: str) -> tuple[Fact, ...]:
-    """The facts this text is about: by their own words first, then by the words of their domain.
+    """The facts this text is about: what most of its words name, then what is told more easily.
 
-    What more of its words fit comes first, then what is told more easily.
+    Only a fact's own words name it. Those of its domain do not: who asks what is eaten tonight does
+    not ask after the washing. A word that any question may hold ("thuis", "moeilijk"; ``at_large``
+    in coaching.yaml) says little. It counts where no other word says more, and then brings up what
+    may be told and refuses nothing (`Utterance.named`).
     """
-    named = {
-        fact.id: len(set(library.fact_words[persona.id, fact.id].findall(text.lower())))
-        for fact in persona.facts
-    }
-    light = sorted(persona.facts, key=lambda fact: fact.trust)
-    own = sorted((f for f in light if named[f.id]), key=lambda fact: -named[fact.id])
-    wide = [
-        fact
-        for fact in light
-        if fact not in own and fact.domain in library.domains
-        if library.subjects[fact.domain].search(text)
-    ]
-    return (*own, *wide)
+    found = {fact.id: _words_for(library, persona, fact, text) for fact in persona.facts}
+    by_name = any(telling for telling, _ in found.values())
+    fits = [fact for fact in persona.facts if any(found[fact.id][: 1 if by_name else 2])]
+    return tuple(
+        sorted(fits, key=lambda fact: (*(-_weight(words) for words in found[fact.id]), fact.trust))
+    )
+
+
+def _weight(words: frozenset[str]) -> int:
+    """Several words together ("kat mee") say more than one of them."""
+    return sum(len(word.split()) for word in words)
+
+
+def _words_for(
+    library: Library, persona: Persona, fact: Fact, text: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the text that name this fact, and those that any question may hold."""
+    found = frozenset(library.fact_words[persona.id, fact.id].findall(text.lower()))
+    loose = frozenset(word for word in found if library.heard["at_large"].fullmatch(word))
+    return found - loose, loose
+
+
+def domain_of(library: Library, text: str) -> str | None:
+    """The domain that a text speaks of, by a word that says more than "thuis" does."""
+    at_large = library.heard["at_large"]
+    return next(
+        (
+            name
+            for name in library.order
+            if any(not at_large.fullmatch(word) for word in library.subjects[name].findall(text))
+        ),
+        None,
+    )
 
 
 def _signs(
@@ -194,6 +236,7 @@ def _signs(
     closed = said.did == "closed_question"
     fact = closed and asks_a_fact(library, said.text, said.acts)
     free = fact or (closed and bool(library.heard["free"].search(said.text)))
+    free = free or (closed and _short_and_concrete(persona, stance, said))
     found = {
         "free": free,
         "short_fact": fact,
@@ -209,6 +252,15 @@ def _signs(
         "early": said.did == "silence" and not _in_the_air(stance),
     }
     return [name for name, seen in found.items() if seen]
+
+
+def _short_and_concrete(persona: Persona, stance: Stance, said: Utterance) -> bool:
+    """Whether a closed question is about something, for a person whom short questions open.
+
+    It names a thing of theirs or stays with what is in hand: that is no item of a list, however
+    many come in a row. "Gaat het goed met je?" is: it gets a yes, and tells nothing.
+    """
+    return persona.opens.get("closed_question", 0) > 0 and (said.named or _stays(stance, said))
 
 
 def _lately(persona: Persona, stance: Stance) -> str:
@@ -233,7 +285,9 @@ def _stays(stance: Stance, said: Utterance) -> bool:
 
 
 def _leaves_emotion(library: Library, persona: Persona, stance: Stance, said: Utterance) -> bool:
-    """Another subject right after something heavy was told."""
+    """Another subject right after something heavy was told; "Wat wilt u zelf?" has none."""
+    if not content_words(library, said.text):
+        return False
     fact = fact_of(persona, stance.said.fact) if stance.said else None
     if fact is None or not stance.heavy or said.did not in QUESTIONS:
         return False

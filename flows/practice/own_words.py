@@ -17,26 +17,37 @@ _SPEAKER = re.compile(r"^[A-Z]\w+:\s+")  # "Tolk: Hij is moe."
 _JOINED = re.compile(r"(?:[\s,?]+(?:en|of))?[\s,?]*$")
 _DOUBLE = re.compile(r"[“”\"]")
 MOST = 10  # words of a piece that is given back
+LEAST = 3  # words of a piece that can touch
 
 
 def piece_of(library: Library, text: str) -> str:
-    """The piece with most to it, without the words it is joined with; the later one when equal.
+    """The piece that says most of the person, without the words it is joined with.
 
-    A question is not given back while there is anything else, nor who it was that spoke.
+    That is one with a feeling, somebody close, a loss, a wish or a hesitation (``touching`` in
+    coaching.yaml), the more kinds of them the better; then the one with most to it, and the later
+    one when equal. A question is not given back while there is anything else, nor who it was that
+    spoke.
     """
     said = _SPEAKER.sub("", text)
     sentences = [found.strip() for found in _SENTENCE.findall(_DOUBLE.sub("", said))]
     told = [each for each in sentences if not each.endswith("?")] or sentences
     pieces = [_bare(library, piece) for each in told for piece in _PIECE.findall(each)]
     weighed = [
-        (min(len(content_words(library, piece)), 4), number, piece)
+        (_touching(library, piece), min(len(content_words(library, piece)), 4), number, piece)
         for number, piece in enumerate(pieces)
         if 1 < len(piece.split()) <= MOST
     ]
     if weighed:
-        return max(weighed)[2]
+        return max(weighed)[-1]
     words = " ".join(_DOUBLE.sub("", said).split()).split()
     return " ".join(words[:MOST]).rstrip(".,;:!?…")
+
+
+def _touching(library: Library, piece: str) -> int:
+    """How many kinds of what touches stand in it; "denk ik" by itself says nothing."""
+    if len(piece.split()) < LEAST or not content_words(library, piece):
+        return 0
+    return sum(bool(pattern.search(piece)) for pattern in library.touching)
 
 
 def _bare(library: Library, piece: str) -> str:

@@ -154,6 +154,34 @@ def test_a_piece_that_is_given_back_is_whole_and_does_not_say_who_spoke() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Zondag om vijf wisselen we. In de auto zegt ze niks.", "In de auto zegt ze niks"),
+        (
+            "De post komt om elf uur. Ik durf hem niet open te maken.",
+            "Ik durf hem niet open te maken",
+        ),
+        ("Ik miste zijn auto op de oprit. Hem, nee.", "Ik miste zijn auto op de oprit"),
+        ("Ik wil hier niet weg. Er staat een grote tafel, zeggen ze.", "Ik wil hier niet weg"),
+        ("Rood is niet goed, denk ik.", "Rood is niet goed"),
+        ("Mijn zusje is elf. Het magazijn gaat om acht uur open.", "Mijn zusje is elf"),
+    ],
+)
+def test_the_piece_with_a_feeling_a_person_a_loss_or_a_wish_is_the_one(
+    text: str, piece: str
+) -> None:
+    assert piece_of(library(), text) == piece
+
+
+def test_a_hint_gives_back_what_touches() -> None:
+    trainee = Trainee("zorg_om_een_kind", 5)
+    while "niks" not in trainee.say("open: Hoe gaat zo'n zondag?"):
+        trainee = Trainee("zorg_om_een_kind", trainee.seed + 1)
+    trainee.press("run.stuck")
+    assert "In de auto zegt ze niks" in str(trainee.player.screen.values["hint"])
+
+
 def test_a_verb_is_no_thing_to_tell_about() -> None:
     trainee = Trainee("stel_dat_het_oneens_is")
     trainee.say("leading: Wie van jullie slaapt er vast het slechtst?")

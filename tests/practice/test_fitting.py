@@ -68,3 +68,97 @@ def test_cursing_is_no_compliment() -> None:
     trainee.say("affirm: Verdomme, wat een klotezooi zeg.")
     assert trainee.turn.did == "other"
     assert trainee.turn.moved == 0
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_who_leaves_the_choice_is_not_refused(persona: str) -> None:
+    """ "Wilt" stands in any question: it names no wish that lies deep."""
+    trainee = Trainee(persona)
+    trainee.say("open: Waar wilt u het over hebben?")
+    assert trainee.turn.said.kind == "tells"
+    assert trainee.turn.said.fact == trainee.resident.facts[0].id
+
+
+def test_who_asks_what_is_eaten_does_not_ask_after_the_washing() -> None:
+    """Also when the washing is what would come next; what everybody has needs no story."""
+    trainee = Trainee("vraag_onder_de_vraag")
+    trainee.say("open: Hoe ziet een gewone dag eruit?")
+    assert trainee.turn.said.fact == "dagen"
+    trainee.say("open: Wat eet je vanavond?")
+    assert trainee.turn.said.kind == "nothing_there"
+
+
+def test_several_words_together_name_a_thing_better_than_one() -> None:
+    trainee = Trainee("zegt_overal_ja_op")
+    told = [fact.id for fact in fitting(library(), trainee.resident, "Mag je kat mee?")]
+    assert told[0] == "geen_dieren"
+
+
+def test_a_word_of_any_question_gets_a_mild_answer_when_it_may_not_be_told() -> None:
+    trainee = Trainee("bank_bij_vrienden")
+    trainee.say("open: Vertel eens, wat is er thuis gebeurd?")
+    assert trainee.turn.said.kind == "guarded"
+    trainee.say("open: Hoe is het met je moeder?")
+    assert trainee.turn.said.kind == "not_now"
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_who_asks_on_hears_more_of_the_same_before_anything_else(persona: str) -> None:
+    trainee = Trainee(persona)
+    told = trainee.say("open: Waar gaat het over, voor u?")
+    fact = trainee.turn.said.fact
+    more = trainee.say("open: Vertel daar eens meer over.")
+    assert trainee.turn.said.fact == fact
+    assert more != told
+
+
+def test_who_says_that_something_is_coming_says_it() -> None:
+    trainee = Trainee("zegt_dat_alles_goed_is")
+    for number in range(30):
+        if trainee.stance.said and trainee.stance.said.kind == "opening_up":
+            break
+        line = "reflect: Dat gaat zo, he." if number % 2 else "open: Hoe gaat dat verder?"
+        trainee.say(line)
+    assert trainee.turn.said.kind == "opening_up"
+    trainee.say("other: Neem de tijd.")
+    fact = fact_of(trainee.resident, trainee.turn.said.fact)
+    assert fact
+    assert fact.heavy or fact.real
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "closed: What is your problem?",
+        "open: How are you feeling today?",
+        "closed: Was ist Ihr Problem?",
+        "open: Wie geht es Ihnen?",
+        "closed: كيف حالك اليوم؟",
+    ],
+)
+def test_another_language_is_not_understood(persona: str, line: str) -> None:
+    trainee = Trainee(persona)
+    trainee.say(line)
+    assert trainee.turn.said.kind == "foreign"
+    assert trainee.turn.did == ""
+    assert trainee.turn.moved == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["Oké.", "Was dat in de IT?", "Is het die van hem?", "Relax, chill, take it easy man."]
+)
+def test_what_sounds_like_another_language_is_heard_all_the_same(line: str) -> None:
+    trainee = Trainee("bank_bij_vrienden")
+    trainee.say(f"other: {line}")
+    assert trainee.turn.said.kind != "foreign"
+
+
+@pytest.mark.parametrize("kind", ["age", "name"])
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_how_old_somebody_is_and_what_to_call_them_is_answered(persona: str, kind: str) -> None:
+    trainee = Trainee(persona)
+    asked = {"age": "Hoe oud bent u?", "name": "Mag ik uw naam weten?"}[kind]
+    trainee.say(f"closed: {asked}")
+    assert trainee.turn.said.kind == kind
+    assert trainee.turn.moved >= 0

@@ -66,6 +66,11 @@ def test_a_fact_that_nobody_can_reach_is_named(tmp_path: Path) -> None:
     assert all("trust:" in rows[int(each.partition(":")[0]) - 1] for each in beyond)
 
 
+def test_a_word_that_stands_in_any_question_names_no_fact(tmp_path: Path) -> None:
+    found = problems(tmp_path, "words: [tuin,", "words: [wilt, tuin,")
+    assert any('"wilt" stands in any question' in each for each in found), found
+
+
 def test_a_trust_that_nothing_raises_is_named(tmp_path: Path) -> None:
     text = (SHIPPED / NAME).read_text("utf-8")
     opens = next(row for row in text.splitlines() if row.startswith("opens:"))

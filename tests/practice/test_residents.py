@@ -115,6 +115,30 @@ def test_a_fact_for_consent_does_not_count_in_the_series() -> None:
         assert trainee.turn.moved == 0
 
 
+YES = "zegt_overal_ja_op"
+
+
+def test_short_and_concrete_opens_whom_it_opens_however_many_come_in_a_row() -> None:
+    """Each names something of hers: that is no list (tone.md §3)."""
+    trainee = Trainee(YES)
+    lines = ("Heb je een kat?", "Wil je verhuizen?", "Werk je in de winkel?", "Mag je kat mee?")
+    moved = []
+    for line in lines:
+        trainee.say(f"closed: {line}")
+        moved.append(trainee.turn.moved)
+        assert "closed_series" not in trainee.turn.signs
+    assert min(moved) == 0
+    assert sum(moved) > 0
+
+
+def test_a_list_about_nothing_of_hers_closes_her_too() -> None:
+    trainee = Trainee(YES)
+    for line in ("Gaat het goed?", "Ben je tevreden?", "Is alles naar wens?"):
+        trainee.say(f"closed: {line}")
+    assert "closed_series" in trainee.turn.signs
+    assert trainee.turn.moved < 0
+
+
 def test_own_words_given_back_are_heard() -> None:
     trainee = Trainee(MAN)
     trainee.say("open: Hoe gaat het met u?")
