@@ -171,7 +171,7 @@ def _off_limits(case: Answering, fact: Fact) -> bool:
 def _onward(case: Answering) -> Saying | None:
     """Nothing was named, but there was room: what was announced, more of this, or what is next."""
     listens = case.said.did == "silence" or case.said.did in INVITES
-    if not listens and not _only_says(case):
+    if not listens and (case.said.did != "other" or case.said.asks):
         return None
     within = [fact for fact in case.untold(case.persona.facts) if case.reaches(fact)]
     if not listens:
