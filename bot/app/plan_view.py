@@ -285,7 +285,7 @@ class _Writer:
     def step(self, step: PlanStep) -> Row:
         """A step; it is a proposal for as long as nobody said yes to it (003.3)."""
         row = self.row(step.line)
-        if not (step.agrees or row.proposal):
+        if step.proposal and not row.proposal:
             label = f"{row.label}, {self.wording('proposal')}"
             row = replace(row, label=label, proposal=True)
         facts = {

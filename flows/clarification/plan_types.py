@@ -83,6 +83,11 @@ class PlanStep:
     agrees: tuple[str, ...] = ()
     disagrees: tuple[str, ...] = ()
 
+    @property
+    def proposal(self) -> bool:
+        """It stays a proposal for as long as nobody said yes to it (003.1, 003.3)."""
+        return not self.agrees
+
 
 @dataclass(frozen=True, slots=True)
 class PlanOffer:
