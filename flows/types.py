@@ -345,6 +345,7 @@ class Desk:
     seed: int = 0
     language: str = "nl"
     conversation: str | None = None
+    below: str = ""  # the room to go back to from one that only lies over it, such as help
     moment: str = ""  # which way in is being chosen: "before", "after"
     subject: str | None = None  # domain or moment of a question, or a card's id
     asked: tuple[str, ...] = ()  # consult: prompts shown lately
@@ -440,8 +441,16 @@ class UseLink:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldBack:
+    """Save this conversation too, in which something now waits until nobody reads along (004.1)."""
+
+    conversation: Conversation
+
+
 Effect = (
     Keep
+    | HoldBack
     | Begin
     | Erase
     | SaveVersion
@@ -498,7 +507,8 @@ class Standing:
     that is looked at (None when withdrawn or expired) and every contribution. ``invited`` is the
     role in which a person comes in who is not among the meeting's people yet: by a valid code in
     this turn, or by the right that such a code gave. ``now`` is for screens that show a clock.
-    ``draft`` is what is being composed for a group, from its ``source``.
+    ``draft`` is what is being composed for a group, from its ``source``. ``beside`` is the
+    conversation on the screen, when the turn is about another one.
     """
 
     desk: Desk
@@ -524,6 +534,7 @@ class Standing:
     source: Source | None = None  # what the draft is composed from, when it is still there
     drafts: tuple[DraftListing, ...] = ()
     copies: tuple[CopyListing, ...] = ()  # what this person brought in and did not withdraw
+    beside: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from flows.types import (
     Effect,
     Erase,
     Fresh,
+    HoldBack,
     Input,
     Keep,
     Notice,
@@ -141,6 +142,8 @@ def stand(
         spoken = unit.spoken(practice.id)
         return Standing(desk, found, practice=practice, spoken=spoken, person=person)
     standing = told_there(unit, person, desk, found, wide=wide)
+    if desk.state == "talking" and desk.conversation and desk.conversation != conversation:
+        standing = replace(standing, beside=unit.conversation(person, desk.conversation))
     if practice is not None:
         standing = replace(standing, practice=practice, spoken=unit.spoken(practice.id))
     elsewhere = desk.state != "talking" or wide
@@ -191,6 +194,8 @@ def carry_out(unit: Unit, seat: Seat, outcome: Outcome, now: datetime) -> tuple[
                 lines = unit.erase(seat.person, conversation, now)
                 if outcome.meeting is None:  # a meeting says itself what became of its copy
                     said.append(Notice("erased", {"lines": str(lines)}))
+            case HoldBack(waits):
+                unit.save_conversation(waits, now)
             case SaveVersion(conversation, entries):
                 number = unit.save_version(conversation, entries, now)
                 said.append(Notice("version_saved", {"number": str(number)}))

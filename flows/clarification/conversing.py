@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.clarification.effects import telling
 from flows.clarification.effects.moving import OVERLAYS
+from flows.clarification.guards import READING_ALONG
 from flows.clarification.lines import current, edited_pairs, split_lines
 from flows.clarification.table import CLARIFICATION
 from flows.clarification.turn import Turn
@@ -18,6 +19,7 @@ from flows.types import (
     Edited,
     Entry,
     Heard,
+    HoldBack,
     Keep,
     Kind,
     Notice,
@@ -31,6 +33,7 @@ from flows.types import (
 REMEMBERED = 30  # places that back can return to
 UNPROMPTED = frozenset({"helps.ladder"})  # the whole ladder is shown until something is chosen
 ASKED = 12  # words of a text that may be a question to the guide; a longer one is a story
+ELSEWHERE = (0,)  # what waits is no line of this conversation
 NOWHERE = {"back": "nowhere_back", "skip": "nothing_to_skip"}
 flow = CLARIFICATION
 
@@ -164,9 +167,23 @@ def edited(
     if danger.danger and turn.kept and in_hand:
         _fire(turn, "heard")
         return _outcome(standing, turn)
+    if standing.beside and standing.beside.at.state in READING_ALONG:
+        return _in_silence(standing, turn)
     if danger.danger and turn.kept:
         turn.say("danger_elsewhere")
     return replace(_outcome(standing, turn), desk=standing.desk)
+
+
+def _in_silence(standing: Standing, turn: Turn) -> Outcome:
+    """A line of another household changed while a resident reads along: nothing is said of it.
+
+    What may be about danger waits there as something of their own would (004.1).
+    """
+    outcome = replace(_outcome(standing, turn), desk=standing.desk, notices=())
+    if not (standing.beside and turn.reading.danger and turn.kept):
+        return outcome
+    waits = replace(standing.beside, pending=standing.beside.pending or ELSEWHERE)
+    return replace(outcome, effects=(*outcome.effects, HoldBack(waits)))
 
 
 def _as_told(library: Library, first: Entry, text: str) -> tuple[Kind, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from flows.types import Entry, Kind, Voice
 CLOSED_TO_IDEAS = frozenset({Kind.LINE, Kind.TOLD, Kind.GOOD, Kind.SIGNAL, Kind.NEEDED, Kind.KNOWN})
 PROFESSIONAL = "professional"
 RESIDENT = "bewoner"
+READING_ALONG = frozenset({"plan.reading_back", "plan.correcting"})
 
 
 def question_was_checked(turn: Turn) -> bool:
@@ -70,7 +71,7 @@ def sounds_like_danger(turn: Turn) -> bool:
 
 def looking_together(turn: Turn) -> bool:
     """The resident reads along: nothing private on this screen (004.1, tone.md §1)."""
-    return turn.state in {"plan.reading_back", "plan.correcting"}
+    return turn.state in READING_ALONG
 
 
 def something_waits(turn: Turn) -> bool:

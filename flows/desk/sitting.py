@@ -13,6 +13,7 @@ from flows.practice.sharing import OPENS, code_in
 from flows.types import (
     NOTHING_HEARD,
     Begin,
+    Desk,
     Fresh,
     Heard,
     Keep,
@@ -50,6 +51,8 @@ COMMANDS = {
     "terug": "back",
     "menu": "menu",
 }
+# Rooms one stays in; into the others one only looks, and back leads to where one was.
+STAYS = frozenset({"home", "talking", "practising", "meeting", "bringing", "erased"})
 TAKES_TEXT = frozenset({"today", "promise", "colleague"})
 TAKES_CODE = frozenset({"desk.link"})
 TAKES_ANYTHING = frozenset({"desk.home"})  # a deep link puts its own word behind /start
@@ -111,6 +114,8 @@ def take(
         return typed(library, standing, heard, fresh, now)
     if action == "unknown":
         return Rejected(Notice("unknown_command"))
+    if action == "back" and standing.desk.state not in STAYS:
+        return back(library, standing, fresh, now)
     if not is_desk_action(action):
         return in_the_conversation(library, standing, action, behind_command(heard), now)
     event, _, argument = action.removeprefix("desk.").partition(":")
@@ -132,6 +137,26 @@ def in_the_conversation(
     return conversing.moved(library, talking, action, now, behind)
 
 
+def back(library: Library, standing: Standing, fresh: Fresh, now: datetime) -> Outcome | Rejected:
+    """From a room that only lies over another to where one was: the conversation, a practice run, a
+    meeting or what is being composed; else the first screen (002.4).
+    """
+    desk = standing.desk
+    held = {"practising": desk.practice, "meeting": desk.meeting, "bringing": desk.draft}
+    if held.get(desk.below):
+        return Outcome(replace(desk, state=desk.below, code=None), standing.conversation)
+    talks = desk.below == "talking" and standing.conversation is not None
+    action = "desk.continue" if talks else "desk.home"
+    return take(library, standing, action, NOTHING_HEARD, fresh, now)
+
+
+def below(before: Desk, state: str) -> str:
+    """The room under this one: nothing, unless this one only lies over it."""
+    if state in STAYS:
+        return ""
+    return before.state if before.state in STAYS else before.below
+
+
 def typed(
     library: Library,
     standing: Standing,
@@ -141,7 +166,8 @@ def typed(
 ) -> Outcome | Rejected:
     """A text while no conversation is on the screen: a story begins one, the rest is not kept."""
     if (move := library.moves.get(heard.text.lower().rstrip(".!"))) is not None:
-        action = {"help": "desk.help"}.get(move, "desk.home")
+        looks = move == "back" and standing.desk.state not in STAYS
+        action = "back" if looks else {"help": "desk.help"}.get(move, "desk.home")
         return take(library, standing, action, heard, fresh, now)
     if conversing.asks_what_to_do(heard):
         turn = DeskTurn(library, standing, "", fresh, now)
@@ -163,7 +189,8 @@ def outcome(library: Library, standing: Standing, turn: DeskTurn, heard: Heard) 
     """What the desk's turn came to, entering the conversation when one was taken in hand."""
     welcomed = turn.desk.welcomed or turn.desk.state != "home"
     code = turn.desk.code if turn.desk.state == "link" else None
-    desk = replace(turn.desk, welcomed=welcomed, code=code)
+    lies_over = below(standing.desk, turn.desk.state)
+    desk = replace(turn.desk, welcomed=welcomed, code=code, below=lies_over)
     conversation = turn.begins or standing.conversation
     if desk.state != "talking" or conversation is None:
         kept = standing.conversation if desk.conversation else None
