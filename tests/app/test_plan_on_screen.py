@@ -1,4 +1,4 @@
-"""The plan on the screens Plan and Samen kijken says of every line whose it is, as the copies do."""
+"""The plan on the screens Plan and Samen kijken says whose each line is, as the copies do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from flows.clarification.plan_types import PlanLine
 from flows.types import Desk, Screen, Voice
 from tests.app.plans import plan_of_merel
 
-SCREENS = {"plan": {"versions": 0, "apart": 0}, "together": {"large": True}}
+SCREENS: dict[str, dict[str, object]] = {
+    "plan": {"versions": 0, "apart": 0},
+    "together": {"large": True},
+}
 
 
 def seen(name: str) -> str:
