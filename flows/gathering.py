@@ -115,11 +115,12 @@ class Gathering:
     def _stray(self, folder: Traversable) -> None:
         """A file with a name that nobody reads is a mistake that would never show."""
         known = {f"{name}.yaml" for name in NAMES}
+        folders = {*FOLDERS, *known}  # a folder called as a file is told of where it is read
         for entry in _entries(folder):
             if entry.name.endswith((".yaml", ".yml")) and entry.name not in known:
                 message = f"Nobody reads this file: call it one of {', '.join(sorted(known))}."
                 self.problems.append(Problem(str(entry), 1, message))
-            if entry.is_dir() and entry.name not in FOLDERS and entry.name[0] not in "._":
+            if entry.is_dir() and entry.name not in folders and entry.name[0] not in "._":
                 message = f"Nobody reads this folder: call it one of {', '.join(sorted(FOLDERS))}."
                 self.problems.append(Problem(str(entry), 1, message))
         for entry in (entry for part in FOLDERS for entry in _entries(folder / part)):

@@ -250,14 +250,14 @@ def erasing(library: Library, standing: Standing) -> Screen:
 
 
 def erase_sure(library: Library, standing: Standing) -> Screen:
-    """What erasing does, before it is done."""
+    """What erasing does, before it is done; the first button keeps it, and leads back."""
     target = standing.desk.target
     held = standing.conversation
     listed = {listing.id: listing.alias for listing in standing.listing}
     alias = held.alias if held and held.id == target else listed.get(target or "", "")
     run = next((run for run in standing.practices if run.id == target), None)
     persona = library.personas.get(run.persona) if run else None
-    rows = ((button("desk.erase_sure", "erase_sure"),), (button("desk.home", "keep_it"),))
+    rows = ((button("back", "keep_it"),), (button("desk.erase_sure", "erase_sure"),))
     values = {"alias": alias, "practice": persona.title if persona else run and run.persona}
     return Screen("erase_sure", values, rows)
 

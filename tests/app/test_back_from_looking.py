@@ -70,3 +70,13 @@ async def test_what_was_erased_is_nowhere_to_go_back_to() -> None:
     await sanne.tap("Ja, wissen")
     await sanne.say("/help")
     assert "Niets hoeft" in (await sanne.say("terug")).shown.text
+
+
+async def test_keeping_it_leads_back_and_is_the_first_thing_to_press() -> None:
+    """What cannot be taken back is never the button that stands out."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    there = await sanne.tap("Leefgebieden")
+    asked = await sanne.say("/wis")
+    assert [b.label for row in asked.shown.rows for b in row] == ["Nee, bewaren", "Ja, wissen"]
+    assert (await sanne.tap("Nee, bewaren")).shown.text == there.shown.text
