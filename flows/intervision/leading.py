@@ -54,7 +54,7 @@ def step_out(turn: MeetingTurn) -> None:
 
 
 def send_away(turn: MeetingTurn) -> None:
-    """Somebody does not belong here: they see nothing any more and cannot come back.
+    """Somebody does not belong here: they see nothing any more and cannot come back (001.13).
 
     They know the codes, and could be somebody else in another browser: so those end too.
     """
@@ -80,7 +80,7 @@ def hand_over(turn: MeetingTurn) -> None:
 
 
 def take_over(turn: MeetingTurn) -> None:
-    """Lead on where nobody does."""
+    """Lead on where nobody does (001.13)."""
     for one in turn.meeting.people:
         if one.role == "facilitator":  # left, and comes back as one of the others
             turn.change_person(one.number, role="guest" if one.external else "participant")
