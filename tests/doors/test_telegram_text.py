@@ -32,6 +32,12 @@ def test_it_is_cut_at_an_empty_line_then_at_a_line_then_between_words() -> None:
     assert parts_of("eentweedrievier", 10) == ("eentweedri", "evier")
 
 
+def test_a_word_that_no_message_can_hold_leaves_no_message_with_only_a_mark() -> None:
+    assert parts_of("Kop\n• eentweedrievier", 10) == ("Kop", "• eentweed", "rievier")
+    assert parts_of("<b>• eentweedrievier</b> na", 10) == ("<b>• eentweed</b>", "<b>rievier</b> na")
+    assert parts_of("• een tweedrievi", 10) == ("• een", "tweedrievi")
+
+
 def test_tags_are_closed_and_opened_again() -> None:
     text = "<b>Kop</b>\n<blockquote>een <i>twee drie</i> vier</blockquote>"
     assert parts_of(text, 10) == (

@@ -1,5 +1,6 @@
 """Fits a screen into messages: at most 4,096 UTF-16 units each, as Telegram counts after reading
-the tags, cut where a reader would: at empty lines, then at lines, then between words.
+the tags, cut where a reader would: at empty lines, then at lines, then between words. A word that
+no message can hold begins where it stands, so that the mark before it is not a message of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 
 LONGEST = 4096  # UTF-16 units of one message
 _PIECE = re.compile(r"<(/?)(\w+)>|&(?:#?\w+);|.", re.DOTALL)
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"\s+"))
+_BETWEEN_WORDS = re.compile(r"\s+")
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), _BETWEEN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def parts_of(html: str, longest: int = LONGEST) -> tuple[str, ...]:
     parts: list[str] = []
     while letters:
         end = _fitting(letters, longest)
-        cut, following = (end, end) if end == len(letters) else _cut(letters[: end + 1], end)
+        cut, following = (end, end) if end == len(letters) else _cut(letters, end, longest)
         if any(not letter.seen.isspace() for letter in letters[:cut]):
             parts.append(_written(letters[:cut]).strip())
         letters = letters[following:]
@@ -74,17 +76,25 @@ def _fitting(letters: list[_Letter], longest: int) -> int:
     return len(letters)
 
 
-def _cut(window: list[_Letter], end: int) -> tuple[int, int]:
+def _cut(letters: list[_Letter], end: int, longest: int) -> tuple[int, int]:
     """Where the part ends and where the next one begins: the last and best break in the window.
 
     The window is one letter longer than what fits, for a break that begins just there.
     """
-    text = "".join(letter.seen for letter in window)
+    text = "".join(letter.seen for letter in letters[: end + 1])
     for kind in _BREAKS:
         found = [each.span() for each in kind.finditer(text) if 0 < each.start() <= end]
+        if found and kind is _BETWEEN_WORDS and _is_endless(letters[found[-1][1] :], longest):
+            break
         if found:
             return found[-1]
     return end, end
+
+
+def _is_endless(letters: list[_Letter], longest: int) -> bool:
+    """Whether the word that begins here must be cut wherever it stands."""
+    fit = _fitting(letters, longest)
+    return fit < len(letters) and not any(letter.seen.isspace() for letter in letters[: fit + 1])
 
 
 def _written(letters: list[_Letter]) -> str:
