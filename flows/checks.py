@@ -17,15 +17,18 @@ from flows.content.shapes import (
     Content,
     Domain,
     FollowUp,
+    Group,
     Moment,
     Prompt,
     PromptKind,
+    Rung,
     Shape,
 )
 from flows.mistakes import Places, Problem
 from flows.wording import Address, is_wellformed, slots, speak
 
 Step = str | int
+Identified = Prompt | Ask | Card | Moment | Group | Rung
 ADDRESSES: tuple[Address, ...] = ("u", "je")
 
 
@@ -157,18 +160,22 @@ def _ids(content: Content, places: Places) -> Iterator[Problem]:
         *content.cards,
         *content.moments,
     )
-    yield from _once(((thing, thing.id) for thing in things), places)
-    yield from _once(((group, group.id) for group in content.groups), places)
-    yield from _once(((rung, rung.id) for rung in content.rungs), places)
+    yield from _once(things, (Prompt, FollowUp, Ask, Card), places)
+    yield from _once(content.groups, (), places)
+    yield from _once(content.rungs, (Rung,), places)
 
 
-def _once(ids: Iterable[tuple[Shape, str]], places: Places) -> Iterator[Problem]:
-    first: dict[str, Shape] = {}
-    for shape, id_ in ids:
-        if id_ and first.setdefault(id_, shape) is not shape:
-            file, line = places.at(first[id_], "id")
-            message = f'The id "{id_}" is in use at {file}:{line}: choose another.'
-            yield _problem(places, message, shape, "id")
+def _once(
+    things: Iterable[Identified], sorts: Collection[type[Shape]], places: Places
+) -> Iterator[Problem]:
+    """An id in use is named at the second place, also when that piece has another mistake."""
+    named = [(thing.id, places.at(thing, "id")) for thing in things if thing.id]
+    named += [(name, at) for sort, name, at in places.unusable() if sort in sorts]
+    first: dict[str, tuple[str, int]] = {}
+    for id_, at in named:
+        if first.setdefault(id_, at) != at:
+            file, line = first[id_]
+            yield Problem(*at, f'The id "{id_}" is in use at {file}:{line}: choose another.')
 
 
 def _kinds(content: Content, places: Places) -> Iterator[Problem]:

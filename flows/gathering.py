@@ -76,11 +76,16 @@ class Gathering:
         self._read = read
         self._places: dict[int, tuple[Shape, Source, Loc]] = {}
         self._broken: set[int] = set()
+        self._unusable: list[tuple[type[Shape], str, tuple[str, int]]] = []
 
     def at(self, shape: Shape, *loc: str | int) -> tuple[str, int]:
         """The file and line of this piece, or of what lies in it at ``loc``."""
         _, source, at = self._places[id(shape)]
         return source.file, source.find((*at, *loc))[0]
+
+    def unusable(self) -> tuple[tuple[type[Shape], str, tuple[str, int]], ...]:
+        """What was left out for a mistake in it and has an id: its sort, the id and its place."""
+        return tuple(self._unusable)
 
     def whole(self, shape: Shape) -> bool:
         """Whether all of it could be read."""
@@ -154,6 +159,8 @@ class Gathering:
             parts = {key: self._parts(source, (*loc, key), given.get(key)) for key in PARTS}
             piece = _rest(shape, good, parts)
             self._broken.add(id(piece))
+            if shape not in KEPT:
+                self._leave_out(source, shape, value, loc)
         self._places[id(piece)] = (piece, source, loc)
         for key in PARTS:
             for number, part in enumerate(getattr(piece, key, ())):
@@ -166,11 +173,18 @@ class Gathering:
         for number, item in enumerate(items if isinstance(items, list) else ()):
             try:
                 part = PARTS[str(loc[-1])].model_validate(item)
-            except ValidationError:
-                continue  # was noted with the piece that it is part of
+            except ValidationError:  # was noted with the piece that it is part of
+                self._leave_out(source, PARTS[str(loc[-1])], item, (*loc, number))
+                continue
             self._places[id(part)] = (part, source, (*loc, number))
             parts.append(part)
         return tuple(parts)
+
+    def _leave_out(self, source: Source, shape: type[Shape], value: object, loc: Loc) -> None:
+        """Remember the id of a piece that cannot be used: it is taken all the same."""
+        name = value.get("id") if isinstance(value, dict) else None
+        if isinstance(name, str):
+            self._unusable.append((shape, name, (source.file, source.find((*loc, "id"))[0])))
 
     def _domains(self) -> dict[str, Domain]:
         """Every domain, by the name of its file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol
@@ -47,6 +48,9 @@ class Places(Protocol):
 
     def at(self, shape: Shape, *loc: str | int) -> tuple[str, int]:
         """The file and line of this piece, or of what lies in it at ``loc``."""
+
+    def unusable(self) -> Iterable[tuple[type[Shape], str, tuple[str, int]]]:
+        """What was left out for a mistake in it and has an id: its sort, the id and its place."""
 
     def whole(self, shape: Shape) -> bool:
         """Whether all of it could be read; otherwise what is missing in it says nothing."""

@@ -82,6 +82,33 @@ def test_an_id_in_use_says_where(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "taken", "known", "mistake"),
+    [
+        ("asks.yaml", "id: genoeg\n", "id: kaart\n", ("stores: enough\n", "stores: enof\n")),
+        ("cards.yaml", "id: kaart\n", "id: vertel\n", ("title:", "titel:")),
+        (
+            "domains/wonen.yaml",
+            "id: wonen-volgt\n",
+            "id: geld-volgt\n",
+            ("words: [schuld, brief*]", "words: schuld"),
+        ),
+    ],
+)
+def test_an_id_in_use_is_named_beside_another_mistake_of_the_same_piece(
+    folder: Path, name: str, taken: str, known: str, mistake: tuple[str, str]
+) -> None:
+    """All at once: who mends the one mistake does not meet the other one after it."""
+    change(folder, name, taken, known)
+    change(folder, name, *mistake)
+    _, problems = read_content(folder)
+    lines = {line_of(folder, name, known.strip()), line_of(folder, name, mistake[1].strip())}
+    assert {(each.file, each.line) for each in problems} == {
+        (str(folder / name), line) for line in lines
+    }
+    assert any("is in use at" in each.message for each in problems)
+
+
 def test_a_domain_has_a_prompt_of_each_kind(folder: Path) -> None:
     change(folder, "domains/geld.yaml", "kind: staying", "kind: opening")
     change(folder, "domains/geld.yaml", "kind: scale", "kind: miracle")
