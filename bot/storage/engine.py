@@ -32,6 +32,7 @@ _SENTENCES = {
     "SQLITE_PERM": "The database file may not be opened.",
     "SQLITE_NOTADB": "The file is not a database.",
     "SQLITE_CORRUPT": "The database file is damaged.",
+    "SQLITE_IOERR_SHMSIZE": "The disk is full.",  # no room for the log's index
     "SQLITE_IOERR": "The disk could not be read or written.",
     "SQLITE_CONSTRAINT": "It was there already, or what it belongs to is gone.",
 }

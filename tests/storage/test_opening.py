@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import shutil
 import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,26 @@ def test_a_read_only_folder_with_data_is_refused(told: Home, nobody: Path) -> No
     shutil.copytree(told.folder, nobody, dirs_exist_ok=True)
     close_to_us(nobody)
     refused(Home(nobody).url)
+
+
+@contextmanager
+def room_for_little() -> Iterator[None]:
+    """Files cannot grow to what the database's log needs, as on a disk that is full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+async def test_a_full_disk_is_called_full(told: Home, tmp_path: Path) -> None:
+    with room_for_little():
+        for home in (Home(tmp_path / "nieuw"), told):
+            assert refused(home.url, home.key).endswith("cannot be opened. The disk is full.")
+    store = told.open()
+    assert await store.run(reads) == (TOLD,)
+    await store.close()
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
