@@ -68,6 +68,25 @@ async def test_own_words_that_become_private_later_leave_the_questions_in_the_pl
     assert "Mijn broer" not in await copies(sanne)
 
 
+async def test_a_question_that_is_private_is_not_given_back_to_look_beneath_it() -> None:
+    """What lies beneath is asked of the question itself, not of the last own words (001.9)."""
+    sanne = Person(handvat())
+    await sanne.begin()
+    await sanne.tap("De vraag")
+    await sanne.say('"Hoe kom ik bij hem weg?"')
+    beneath = await sanne.tap("Wat ligt eronder")
+    assert "Hoe kom ik bij hem weg" in beneath.shown.text
+    await sanne.say("/regels")
+    await sanne.tap('"Hoe kom ik bij hem weg?"')
+    await sanne.tap("Alleen voor mij")
+    await sanne.tap("Alle regels")
+    beneath = await sanne.tap("Terug")
+    assert "&#34;…&#34;. Waar gaat het dan eigenlijk over" in beneath.shown.text
+    await sanne.say("Dat ze bang is.")
+    assert "bij hem weg" not in (await sanne.entries())[-1].asked
+    assert "bij hem weg" not in await copies(sanne)
+
+
 async def test_every_line_about_danger_is_private_not_only_the_first() -> None:
     """Capitals, line breaks and a second sentence make no difference."""
     sanne = Person(handvat())

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.clarification.lines import current, edited_pairs, last_own_words, of_kind, split_lines
-from flows.types import Entry, Kind, Voice
+from flows.clarification.lines import (
+    NEVER,
+    current,
+    edited_pairs,
+    last_own_words,
+    of_kind,
+    split_lines,
+)
+from flows.types import Audience, Entry, Kind, Voice
 
 AT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
@@ -95,6 +102,17 @@ def test_the_last_own_words_are_the_newest_that_stand() -> None:
     assert last_own_words((first, second)) == second
     assert last_own_words((first, second, struck)) == first
     assert last_own_words((line(1, "Ze durft niet."),)) is None
+
+
+def test_own_words_that_are_not_for_everybody_leave_the_ones_before_them() -> None:
+    """A question that gives words back, and the beginning of a visit, say what may be said."""
+    first = line(1, "Ik durf niet.", voice=Voice.QUOTED)
+    for audience in (Audience.SPEAKER, Audience.PROFESSIONAL):
+        private = line(2, "Hij weet van niets.", voice=Voice.QUOTED, audience=audience)
+        assert last_own_words((first, private)) == first
+    for kind in NEVER:
+        mine = Entry(2, kind, AT, "Ik was te snel.", voice=Voice.QUOTED)
+        assert last_own_words((first, mine)) == first
 
 
 # --- an edited message ----------------------------------------------------------------------------
