@@ -45,8 +45,12 @@ def _pending_becomes(turn: Turn, **changes: object) -> None:
 
 
 def open_early(turn: Turn) -> None:
-    """The professional opens the gate early; the reason stays out of the plan (004.1)."""
-    opened = turn.at.question or next(reversed(turn.of(Kind.QUESTION)), 0)
+    """The professional opens the gate early; the reason stays out of the plan (004.1).
+
+    It opens for the question in hand, or for the newest when that one was struck or left by back.
+    """
+    take_a_question(turn)
+    opened = next((root for root in turn.of(Kind.QUESTION) if root == turn.at.question), 0)
     turn.change(early=(*turn.conversation.early, opened), overlay=())
     turn.move(question=opened or None)
 

@@ -1,0 +1,102 @@
+"""Small guards and effects on their own, where a recorded conversation would not miss them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.clarification.lines import current
+from flows.types import Kind
+from tests.flows.memory_stage import MemoryStage
+from tests.flows.moves import Press, Say, Seen
+
+
+def told(*moves: str) -> tuple[MemoryStage, Seen]:
+    """A household just begun after a talk; what begins with # is tapped, the rest typed."""
+    stage = MemoryStage()
+    seen = stage.look()
+    for move in ("#Ik kom van een gesprek", "#Nieuw huishouden", *moves):
+        seen = does(stage, move)
+    return stage, seen
+
+
+def does(stage: MemoryStage, move: str) -> Seen:
+    """One move and what is seen after it."""
+    return stage.make(Press(move.removeprefix("#")) if move.startswith("#") else Say(move))
+
+
+def asked(stage: MemoryStage) -> str | None:
+    """The question that is put now."""
+    return stage.player.conversations[stage.player.desk.conversation or ""].at.prompt
+
+
+WHAT_HELPS = ("#Ga naar …", "#Wat helpt", "#Nu al kijken wat helpt", "Het kan niet wachten.")
+
+
+def test_only_help_from_outside_is_reminded_of_the_people_around_and_only_once() -> None:
+    stage, _ = told(*WHAT_HELPS)
+    assert does(stage, "#Mensen eromheen").notices == ()
+    does(stage, "#Terug naar Wat helpt")
+    assert "mensen eromheen" in does(stage, "#Hulp op maat").notices[0]
+    does(stage, "#Terug naar Wat helpt")
+    assert does(stage, "#Hulp op maat").notices == ()
+
+
+def test_somebody_who_was_named_already_is_not_named_twice() -> None:
+    stage, _ = told("#Leefgebieden", "#Wie zijn er", "moeder, zoon van 19")
+    does(stage, "#Wie horen erbij?")
+    seen = does(stage, "Moeder en buurman")
+    assert seen.entries is not None
+    people = [line.text for line in seen.entries if line.kind is Kind.PERSON]
+    assert people == ["moeder", "zoon van 19", "buurman"]
+
+
+def test_with_nobody_around_it_is_asked_only_once_who_would_like_to_be_asked() -> None:
+    stage, _ = told("#Leefgebieden", "#Wie zijn er", "niemand")
+    assert asked(stage) == "wie-zou-kunnen"
+    does(stage, "#Wie horen erbij?")
+    does(stage, "niemand")
+    assert asked(stage) != "wie-zou-kunnen"
+
+
+def test_another_voice_lets_go_of_whom_it_was_heard_from_but_not_of_who_speaks() -> None:
+    """What the huisarts told is not put in the mouth of the huisarts when the resident speaks."""
+    stage, _ = told("#Van wie: naverteld", "#Van een ander gehoord", "#huisarts")
+    does(stage, "#In eigen woorden")
+    seen = does(stage, "#Klaar")
+    assert "Van wie: in eigen woorden" in seen.buttons
+    stage, _ = told("#Van wie: naverteld", "#moeder", "#In eigen woorden")
+    assert "Van wie: in eigen woorden · moeder" in does(stage, "#Klaar").buttons
+
+
+@pytest.mark.parametrize("leaves", ["back", "struck"])
+def test_early_opens_for_the_newest_question_when_none_is_in_hand(leaves: str) -> None:
+    """Back from the question, or striking the one in hand: what was opened stays open."""
+    stage, _ = told("#De vraag", '"Hoe houd ik ons huis?"')
+    if leaves == "back":
+        does(stage, "#Terug")
+    else:
+        for move in ('"Wat nu?"', "/regels", '#"Wat nu?"', "#Doorstrepen", "#Terug"):
+            does(stage, move)
+    for move in WHAT_HELPS:
+        seen = does(stage, move)
+    assert "De vraag: “Hoe houd ik ons huis?”" in seen.text
+    does(stage, "#Ga naar …")
+    assert "1. Eigen kracht" in does(stage, "#Wat helpt").text
+
+
+def test_only_a_question_in_other_words_than_the_residents_is_asked_whose_it_is() -> None:
+    stage, _ = told("#De vraag")
+    assert does(stage, '"Hoe houd ik ons huis?"').notices == ()
+    assert "woorden van de bewoner" in does(stage, "Ze wil het huis houden.").notices[0]
+
+
+def test_while_the_resident_reads_along_nothing_is_said_of_what_was_told_aside() -> None:
+    stage, _ = told("Ze slaapt slecht.", "/plan", "#Samen kijken")
+    seen = does(stage, "/vandaag de huur is betaald")
+    assert seen.notices == ()
+    assert seen.entries is not None
+    assert [each.text for each in current(seen.entries).values()][-1] == "de huur is betaald"
+    assert does(stage, "Mijn man zegt: jij moet het oplossen.").notices == ()
+    does(stage, "#Klaar met kijken")
+    assert "kaart" in does(stage, "Jij moet het oplossen.").notices[-1]
+    assert does(stage, "/vandaag de huur is betaald").notices != ()
