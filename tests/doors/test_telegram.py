@@ -96,6 +96,40 @@ async def test_an_edited_message_supersedes_its_lines_and_the_old_ones_are_kept(
     assert entries[0].text == "Ze zegt dat ze niet meer slaapt."
 
 
+async def test_an_edit_finds_its_household_and_what_was_erased_does_not_come_back(
+    stage: Stage, sanne: Phone
+) -> None:
+    """Two households: each message stays with its own, also while the other is in hand."""
+    async with stage.open():
+        first = sanne.send("Ze slaapt slecht de laatste tijd.")
+        await sanne.wait_for(lambda p: p.panel)
+        await stage.types(sanne, "/nieuw")
+        second = sanne.send("Hij zoekt een ander huis.")
+        panel = await sanne.wait_for(lambda p: p.panel if p.panel.message_id > second else None)
+        sanne.edit(first, "Ze slaapt nu weer wat beter.")
+        await sanne.wait_for(lambda p: notice("edited") in p.panel.text)
+        assert [entry.text for entry in await stage.entries(sanne)] == [
+            "Ze slaapt slecht de laatste tijd.",
+            "Ze slaapt nu weer wat beter.",
+            "Hij zoekt een ander huis.",
+        ]
+        assert panel.text.split(" · ")[0] in sanne.panel.text
+
+        await stage.types(sanne, "/wis")
+        await stage.taps(sanne, "desk.erase_sure")
+        sanne.edit(second, "Hij zoekt nog steeds een huis.")
+        await sanne.wait_for(lambda p: notice("edited_nothing") in p.panel.text)
+        sanne.edit(first, "Ze slaapt goed.")
+        await sanne.wait_for(lambda p: notice("edited") in p.panel.text)
+        await sanne.wait_quiet()
+
+    assert [entry.text for entry in await stage.entries(sanne)] == [
+        "Ze slaapt slecht de laatste tijd.",
+        "Ze slaapt nu weer wat beter.",
+        "Ze slaapt goed.",
+    ]
+
+
 async def test_an_edited_command_is_an_edited_message(stage: Stage, sanne: Phone) -> None:
     async with stage.open():
         mine = sanne.send("/help")
