@@ -90,10 +90,14 @@ def _rules(found: tuple[Found, ...], form: Form) -> Iterator[tuple[str, float, P
 
 
 def _openings(form: Form) -> Iterator[tuple[str, float, Place | None]]:
-    """The first words after fillers, with whether something is asked."""
-    words = [word for word in form.first if word.text not in _MARKS]
-    for count in (1, 2, 3):
-        if len(words) >= count:
-            text = " ".join(word.text for word in words[:count])
-            place = (words[0].start, words[count - 1].end)
-            yield f"o:{text} {'?' if form.asks else '.'}", 1.5, place
+    """The first words after fillers, with whether something is asked.
+
+    What is asked last opens anew: "Goed, nog één ding, woont u hier" counts like "Woont u hier".
+    """
+    for opening in (form.first, form.last):
+        words = [word for word in opening if word.text not in _MARKS]
+        for count in (1, 2, 3):
+            if len(words) >= count:
+                text = " ".join(word.text for word in words[:count])
+                place = (words[0].start, words[count - 1].end)
+                yield f"o:{text} {'?' if form.asks else '.'}", 1.5, place

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from flows.language.rules import Rules
 from flows.language.text import Utterance, Word
 
 _MARKS = frozenset("?!.,:;")
-_JOINS = frozenset({"en", "of", ","})
+_JOINS = frozenset({"en", "of", ",", ":"})
+_ASKING = ("question_word", "verb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,19 @@ class Form:
     marks: int  # question marks
     questions: tuple[tuple[int, int], ...]  # where each thing asked begins and ends
     first: tuple[Word, ...]  # the first words after fillers
+    last: tuple[Word, ...]  # the first words of what is asked last: what a long run-up leads to
 
 
 def form_of(said: Utterance, rules: Rules) -> Form:
     """Look at the form."""
-    first = _after_fillers(said.words, rules)
-    opening = _opening(first, rules)
+    first, opening = _begins(said.words, rules)
     marks = said.folded.count("?")
     bare = not any(word.text in "?!." for word in said.words[-1:])
-    asks = marks > 0 or (bare and opening in ("question_word", "verb"))
-    return Form(opening, asks, marks, _questions(said, rules), first[:4])
+    asks = marks > 0 or (bare and opening in _ASKING)
+    questions = _questions(said, rules)
+    asked = tuple(word for word in said.words if questions and word.start >= questions[-1][0])
+    last = _after_fillers(asked, rules)
+    return Form(opening, asks, marks, questions, first[:4], last[:3])
 
 
 def _after_fillers(words: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
@@ -58,9 +61,20 @@ def _opening(words: tuple[Word, ...], rules: Rules) -> str:
     if rules.within(one, "subjects"):
         return "subject"
     verb = one.text[0].isalpha() and not rules.within(one, "no_verbs")
-    if two and verb and rules.within(two, "subjects"):
+    aside = words[2:3] and words[2].text == "," and rules.within(one, "speaking")  # ", zegt u,"
+    if two and verb and not aside and rules.within(two, "subjects"):
         return "verb"
     return "none"
+
+
+def _begins(words: tuple[Word, ...], rules: Rules) -> tuple[tuple[Word, ...], str]:
+    """The words after fillers, and how they open: "dan ga ik" tells, verb first or not."""
+    first = _after_fillers(words, rules)
+    opening = _opening(first, rules)
+    skipped = words[: len(words) - len(first)]
+    if opening == "verb" and skipped and rules.within(skipped[-1], "turning"):
+        opening = "none"
+    return first, opening
 
 
 def _questions(said: Utterance, rules: Rules) -> tuple[tuple[int, int], ...]:
@@ -79,36 +93,44 @@ def _clauses(
     said: Utterance, rules: Rules, start: int, end: int, asked: bool
 ) -> list[tuple[int, int]]:
     """The clauses of one sentence that could stand alone as a question."""
-    words = _after_fillers(tuple(word for word in said.words if start <= word.start < end), rules)
-    begins = [words[0].start] if _asks(words, rules) else []
-    for at, (join, after) in enumerate(pairwise(words), 1):
-        pair = at > 1 and join.text == "of" and rules.within(words[at - 2], "question_words")
-        if not pair and _alone(said, rules, words[at:], join, after, end):
-            begins.append(after.start)
+    inside = tuple(word for word in said.words if start <= word.start < end)
+    words, opening = _begins(inside, rules)
+    begins = [words[0].start] if opening in _ASKING else []
+    for at in range(1, len(words)):
+        alone = _alone(said, rules, words[at - 1 :], end) if _joined(words, at, rules) else None
+        if alone is not None and alone not in begins:
+            begins.append(alone)
     if not begins and asked and words:
         begins = [words[0].start]
     return list(zip(begins, [*begins[1:], end], strict=False))
 
 
-def _alone(
-    said: Utterance, rules: Rules, rest: tuple[Word, ...], join: Word, after: Word, end: int
-) -> bool:
-    """Whether a new question begins here: after "en" or a comma, after "of" by a question word."""
+def _joined(words: tuple[Word, ...], at: int, rules: Rules) -> bool:
+    """Whether a clause may begin here: not in "wat of wie", nor after "u denkt:"."""
+    join, after = words[at - 1], words[at]
     if join.text not in _JOINS or after.text in _JOINS:
         return False
+    before = words[at - 2] if at > 1 else None
+    if before is None:
+        return True
+    if join.text == ":":
+        return not rules.within(before, "speaking")
+    return join.text != "of" or not rules.within(before, "question_words")
+
+
+def _alone(said: Utterance, rules: Rules, rest: tuple[Word, ...], end: int) -> int | None:
+    """Where a new question begins: after a join; after "of" only by a question word."""
+    join, after = rest[:2]
     if rules.check.match(said.folded, after.start, end):
-        return False
-    opening = _opening(_after_fillers(rest, rules), rules)
-    if opening == "question_word" and _concedes(rest):
-        return False
-    return opening == "question_word" or (opening == "verb" and join.text != "of")
+        return None
+    first, opening = _begins(rest[1:], rules)
+    if opening == "question_word" and _concedes(rest[1:]):
+        return None
+    asks = opening == "question_word" or (opening == "verb" and join.text != "of")
+    return first[0].start if asks else None
 
 
 def _concedes(rest: tuple[Word, ...]) -> bool:
     """Whether a clause only concedes: "hoe krap het ook is", "wat er ook gebeurt"."""
     clause = [word.text for word in rest[:5]]
     return "ook" in clause[1:] and not _MARKS & set(clause[: clause.index("ook", 1)])
-
-
-def _asks(words: tuple[Word, ...], rules: Rules) -> bool:
-    return _opening(_after_fillers(words, rules), rules) in ("question_word", "verb")

@@ -42,6 +42,7 @@ FOLDED: tuple[str, ...] = (
 SOLUTIONS: tuple[str, ...] = ("no", "yes")
 FAMILIES = {  # rules whose name does not begin with their family
     "open_next": "open_next",
+    "own_words_act": "own_words",
     "own_words_says": "own_words",
     "own_words_quoted": "own_words",
 }
