@@ -48,12 +48,28 @@ DUTCH = [
     ("affirmation", "Wat knap dat u dat zelf heeft uitgezocht."),
     ("information", "De gemeente beslist binnen zes weken op een aanvraag."),
     ("other", "Goedemorgen, kom binnen."),
+    # a long run-up, an aside, an announcement or a tag in the middle is no question of its own
+    ("open_question", "Wat vond zij daarvan, denkt u?"),
+    ("open_question", "Het was zwaar, zegt u, maar hoe is het nu met de kinderen?"),
+    ("closed_question", "Goed, we zijn er bijna hoor, heeft u de sleutel nog?"),
+    ("scaling_question", "Je gaf een vijf, hè, en eh, wat maakt dat het geen twee is?"),
+    ("stacked_questions", "Ik wil twee dingen weten: wie kookt er, en hoe smaakt het?"),
+    ("complex_reflection", "Eigenlijk denk je: wat heb ik hier nog te zoeken."),
+    # who is asked why is not always told what to do
+    ("why_question", "Waarom ga je niet terug?"),
+    ("why_question", "Waarom belt u haar niet meer?"),
+    ("advice_solution", "Waarom belt u haar niet gewoon even?"),
+    ("advice_solution", "Ik begrijp dat u boos bent, maar u kunt in bezwaar gaan."),
+    ("advice_solution", "Jullie moeten eens goed met elkaar praten."),
+    ("advice_solution", "U had daar veel eerder mee moeten stoppen."),
 ]
 REFLECTIONS = [
     "U mist uw man.",
     "Dus je bent al drie nachten niet thuis geweest.",
     "Aan de ene kant wilt u weg, aan de andere kant blijft u om de kinderen.",
     "Het klinkt alsof u er helemaal alleen voor staat.",
+    "Dat lijkt me heel verdrietig.",
+    "Oké, ja, dus eh, u belde drie keer en toen werd de afspraak toch weer verzet.",
 ]
 ENGLISH = [
     ("open_question", "What worries you the most about it?"),

@@ -1,8 +1,8 @@
 """How good the coach is on utterances of our own that it did not learn from.
 
 The floors lie under what was measured: they catch a change for the worse. The held-out utterances
-were written after the training data and are never part of them; the unseen and the later ones were
-labelled by their writer before the coach had heard any of them.
+were written after the training data and are never part of them; the unseen, the later, the spoken
+(long, disfluent) and the after ones were labelled by their writer before the coach had heard them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ SETS: list[tuple[str, Language, Task, Sequence[str], float, float]] = [
     ("later_nl.jsonl", "nl", "questions", LABELS, 0.9, 0.95),
     ("later_en.jsonl", "en", "questions", FOLDED, 0.88, 0.92),
     ("later_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.92, 0.0),
+    ("spoken_nl.jsonl", "nl", "questions", LABELS, 0.92, 0.95),
+    ("spoken_en.jsonl", "en", "questions", FOLDED, 0.93, 0.92),
+    ("spoken_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.93, 0.0),
+    ("after_nl.jsonl", "nl", "questions", LABELS, 0.84, 0.92),
+    ("after_en.jsonl", "en", "questions", FOLDED, 0.86, 0.9),
+    ("after_solutions_nl.jsonl", "nl", "solutions", SOLUTIONS, 0.88, 0.0),
 ]
 
 
