@@ -146,7 +146,8 @@ def joined(
 
 def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
     """What cannot be taken: a note where none may be, an older button, nothing, too much."""
-    if (unheld := notes.refused(standing.desk, given)) is not None:
+    desk = standing.desk
+    if (unheld := notes.refused(desk, given) or refused_text(desk, given)) is not None:
         return unheld
     match given:
         case Unreadable(what):
@@ -168,6 +169,18 @@ def refused_button(library: Library, standing: Standing, given: Pressed) -> Noti
     current = screen_of(library, standing)
     fits = given.screen == standing.desk.screen and given.action in current.actions
     return None if fits else Notice("old_button")
+
+
+def refused_text(desk: Desk, given: Input) -> Notice | None:
+    """A text typed under an older screen may be another household's, or for the mirror alone.
+
+    A command leads the same way from anywhere. At a table the screen changes with everybody.
+    """
+    if not isinstance(given, Said) or given.screen is None or desk.state == "meeting":
+        return None
+    text = given.text.strip()
+    alone = sitting.command_of(text) is not None and " " not in text
+    return None if alone or given.screen == desk.screen else Notice("old_text")
 
 
 def says_something(text: str) -> bool:

@@ -152,10 +152,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A typed text. ``source`` names the message when the door can hear of later edits."""
+    """A typed text. ``source`` names the message when the door can hear of later edits, ``screen``
+    the screen it was typed under, where a door can show an older one beside the newest.
+    """
 
     text: str
     source: str | None = None
+    screen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

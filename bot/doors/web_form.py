@@ -37,7 +37,13 @@ class Posted:
         if "command" in fields:
             command = fields["command"]
             return cls(form, Said(command), both, ("command", command))
-        return cls(form, Said(text), kept)
+        shown = fields.get("shown", "")
+        return cls(form, Said(text, screen=int(shown) if shown.isdecimal() else None), kept)
+
+    @property
+    def screen(self) -> int | None:
+        """The screen under which a text was typed, where the page said so."""
+        return self.input.screen if isinstance(self.input, Said) else None
 
     @property
     def arrival(self) -> str:

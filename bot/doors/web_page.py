@@ -73,6 +73,7 @@ def screen_page(
         notices=delivery.notices,
         documents=delivery.documents,
         arrival=uuid4().hex,
+        number=delivery.screen,
         action=action,
         live=live,
         draft=draft,

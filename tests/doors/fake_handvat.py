@@ -1,6 +1,7 @@
 """A Handvat of a few fixed screens, for what the web door does by itself.
 
-Every turn is kept in ``turns``; a second arrival is none. ``scene`` is the screen that shows now.
+Every turn is kept in ``turns``, without the screen it was typed under; a second arrival is none.
+``scene`` is the screen that shows now.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ class FakeHandvat:
             raise self.turn_fails
         if any(envelope.arrival == earlier.arrival for earlier in self.turns):
             return None
-        self.turns.append(envelope)
+        given = envelope.input
+        unscreened = replace(given, screen=None) if isinstance(given, Said) else given
+        self.turns.append(replace(envelope, input=unscreened))
         match envelope.input:
             case Pressed() as pressed:
                 self.scene = self.leads_to.get(pressed.value, self.scene)
