@@ -11,7 +11,7 @@ POINTS = 50
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(600)
 async def test_fifty_kills_lose_nothing_and_double_nothing() -> None:
     """The same as `python -m tests.doors.killing --points 50`, which takes a larger number."""
     came = await run(POINTS, seed=1)
@@ -24,7 +24,7 @@ async def test_fifty_kills_lose_nothing_and_double_nothing() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(600)
 async def test_kills_in_the_middle_of_a_round_lose_and_double_no_contribution() -> None:
     """The same as `python -m tests.doors.killing_meetings --points 25`."""
     came = await in_a_meeting(25, seed=1)
