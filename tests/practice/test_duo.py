@@ -129,7 +129,7 @@ def do(made: Company, move: tuple[str, str, int], offered: list[str]) -> None:
         elif made.meetings:
             taps(made, who, which)
     elif how == "say":
-        made.say(who, SAYS[which])
+        made.say(who, SAYS[which].upper() if who == "Vreemde" else SAYS[which])  # told apart
     elif how == "old" and offered:
         made.take(who, Pressed(made.desk(who).screen, offered[which % len(offered)]))
     else:
@@ -179,8 +179,10 @@ def is_theirs(made: Company, who: str) -> None:
     if in_it and side != "professional" and not duo.open:
         assert not [each for each in FEEDBACK if each in text], f"{who} sees feedback:\n{text}"
     if not number:
+        own = {one.number for one in meeting.people if one.person == who}
         lines = made.contributions.get(meeting.id, ())
-        assert not [one.text for one in lines if len(one.text) > 12 and one.text in text]
+        others = [one.text for one in lines if one.participant not in own and len(one.text) > 12]
+        assert not [one for one in others if one in text]
     panel = renderer().show(made.panel(meeting.id), made.desk(who), address="u", door="telegram")
     lines = made.contributions.get(meeting.id, ())
     assert not [one.text for one in lines if len(one.text) > 5 and one.text in panel.text]
