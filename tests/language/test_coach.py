@@ -209,3 +209,23 @@ def test_an_open_question_behind_something_given_back_is_an_open_question(
 ) -> None:
     verdict = coach(said)
     assert (verdict.label, verdict.quote) == ("open_question", asked)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Waar ligt u wakker van?", "Waar ligt u wakker van?"),
+        ("Fijn dat u er bent. Waar komt u voor?", "Waar komt u voor?"),
+        ("En waar kijk je naar uit?", "En waar kijk je naar uit?"),
+        ("Noem eens iets waar je om moest lachen.", "Noem eens"),
+    ],
+)
+def test_a_where_that_asks_for_no_place_and_name_me_something_are_open(
+    said: str, words: str
+) -> None:
+    verdict = coach(said)
+    assert (verdict.label, verdict.quote) == ("open_question", words)
+
+
+def test_a_where_that_asks_for_a_place_is_closed() -> None:
+    assert coach("Waar woont uw dochter?").label == "closed_question"
