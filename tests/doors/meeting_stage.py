@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -111,8 +112,11 @@ class Table:
     cem: Phone
 
     async def settles(self) -> None:
-        """Wait until the bot has nothing left to do."""
-        await self.bo.wait_quiet(0.25, 10)
+        """Wait until the bot has nothing left to do: all that came was handled and delivered."""
+        async with asyncio.timeout(30):
+            await self.bo.wait_quiet(0.25, 10)
+            while await self.stage.inbox() or await self.stage.waiting():
+                await self.bo.wait_quiet(0.25, 10)
 
     async def taps(self, phone: Phone, action: str) -> str:
         """Tap the panel; what the phone shows for a moment."""
