@@ -37,8 +37,10 @@ class Posted:
         if "command" in fields:
             command = fields["command"]
             return cls(form, Said(command), both, ("command", command))
-        shown = fields.get("shown", "")
-        return cls(form, Said(text, screen=int(shown) if shown.isdecimal() else None), kept)
+        shown = fields.get("shown")
+        # read as a button's is: what is no number was typed under no screen of ours
+        screen = Pressed.of(f"{shown}.").screen if shown else None
+        return cls(form, Said(text, screen=screen), kept)
 
     @property
     def screen(self) -> int | None:

@@ -12,9 +12,9 @@ from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from flows.intervision.types import Meeting
 from flows.practice.duo.talk import duo_of, live, words_of
-from tests.doors.fake_bot_api import Group, Phone
+from tests.doors.fake_bot_api import Phone
 from tests.doors.fake_chats import Message
-from tests.doors.meeting_stage import GROUP, MeetingStage, newer, panel, tap
+from tests.doors.meeting_stage import GROUP, InGroup, MeetingStage, panel
 from tests.doors.telegram_stage import library
 from tests.meetings.memory_table import reader
 
@@ -37,18 +37,12 @@ class DuoStage(MeetingStage):
 
 
 @dataclass
-class Pair:
+class Pair(InGroup):
     """Sanne begins and is the professional, Joost plays the resident, Wim looks on."""
 
-    stage: DuoStage
-    group: Group
     sanne: Phone
     joost: Phone
     wim: Phone
-
-    async def settles(self) -> None:
-        """Wait until the bot has nothing left to do."""
-        await self.wim.wait_quiet(0.25, 10)
 
     async def taps(self, phone: Phone, *actions: str) -> Message:
         """Tap these on one's own screen, one after another."""
@@ -56,20 +50,6 @@ class Pair:
             await self.stage.taps(phone, action)
         await self.settles()
         return phone.panel
-
-    async def taps_panel(self, phone: Phone, action: str, message: Message | None = None) -> str:
-        """Tap the panel in the group; what the phone shows for a moment."""
-        before = len(phone.answers)
-        tap(self.group, phone, action, message)
-        await phone.wait_for(lambda p: len(p.answers) > before)
-        await self.settles()
-        return phone.answers[-1].text
-
-    async def answers(self, phone: Phone, text: str) -> int:
-        """Answer the panel in the group."""
-        mine = self.group.send(phone, text, reply_to=panel(self.group).message_id)
-        await self.settles()
-        return mine
 
     async def begins(self, phone: Phone, name: str) -> str:
         """From /oefenen in one's own chat to the link for a group."""
@@ -83,10 +63,7 @@ class Pair:
 
     async def comes_in(self, phone: Phone, name: str) -> Message:
         """Tap Mijn scherm in the group, follow the link, and say a name."""
-        await self.taps_panel(phone, "meet.in")
-        mine = phone.follow(phone.answers[-1].url)
-        await phone.wait_for(lambda p: newer(p, mine))
-        return await self.stage.types(phone, name)
+        return await self.stage.joins(self.group, phone, name)
 
     async def prepares(self) -> None:
         """In the group, everybody there, and both have their part."""

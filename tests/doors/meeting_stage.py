@@ -101,27 +101,23 @@ class MeetingStage(Stage):
 
 
 @dataclass
-class Table:
-    """Four colleagues in a group, two of them in the meeting that has its panel there."""
+class InGroup:
+    """Phones of a group that has a panel."""
 
     stage: MeetingStage
     group: Group
-    anna: Phone
-    fleur: Phone
-    bo: Phone
-    cem: Phone
 
     async def settles(self) -> None:
         """Wait until the bot has nothing left to do: all that came was handled and delivered."""
         async with asyncio.timeout(30):
-            await self.bo.wait_quiet(0.25, 10)
+            await self.stage.server.quiet(0.25, 10)
             while await self.stage.inbox() or await self.stage.waiting():
-                await self.bo.wait_quiet(0.25, 10)
+                await self.stage.server.quiet(0.25, 10)
 
-    async def taps(self, phone: Phone, action: str) -> str:
-        """Tap the panel; what the phone shows for a moment."""
+    async def taps_panel(self, phone: Phone, action: str, message: Message | None = None) -> str:
+        """Tap the panel in the group; what the phone shows for a moment."""
         before = len(phone.answers)
-        tap(self.group, phone, action)
+        tap(self.group, phone, action, message)
         await phone.wait_for(lambda p: len(p.answers) > before)
         await self.settles()
         return phone.answers[-1].text
@@ -131,6 +127,16 @@ class Table:
         mine = self.group.send(phone, text, reply_to=panel(self.group).message_id)
         await self.settles()
         return mine
+
+
+@dataclass
+class Table(InGroup):
+    """Four colleagues in a group, two of them in the meeting that has its panel there."""
+
+    anna: Phone
+    fleur: Phone
+    bo: Phone
+    cem: Phone
 
     async def shows(self, where: str) -> None:
         """Wait until the group's panel and the own screen of who came in begin with this."""

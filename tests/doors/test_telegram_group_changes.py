@@ -32,7 +32,7 @@ def stage() -> Iterator[MeetingStage]:
 @pytest.fixture
 async def table(stage: MeetingStage) -> AsyncIterator[Table]:
     async with sits_down(stage) as here:
-        await here.taps(here.fleur, "meet.start")
+        await here.taps_panel(here.fleur, "meet.start")
         yield here
 
 
@@ -40,7 +40,7 @@ async def table(stage: MeetingStage) -> AsyncIterator[Table]:
 async def small(stage: MeetingStage) -> AsyncIterator[Table]:
     stage.kind = "group"
     async with sits_down(stage) as here:
-        await here.taps(here.fleur, "meet.start")
+        await here.taps_panel(here.fleur, "meet.start")
         yield here
 
 
@@ -51,7 +51,7 @@ async def goes_on(table: Table, group: Group) -> None:
     table.group = group
     await table.answers(table.anna, SAID)
     assert [each.text for each in await table.stage.contributions()] == [SAID]
-    await table.taps(table.fleur, "meet.next")
+    await table.taps_panel(table.fleur, "meet.next")
     assert panel(group).text.startswith("Verkennen")
 
 
@@ -122,7 +122,7 @@ async def test_as_an_administrator_the_bot_hears_no_more_than_before(table: Tabl
 
 async def test_after_a_restart_the_panel_shows_the_right_minutes(stage: MeetingStage) -> None:
     async with sits_down(stage) as table:
-        await table.taps(table.fleur, "meet.start")
+        await table.taps_panel(table.fleur, "meet.start")
     stage.clock.on(minutes=3)
     async with stage.open():
         await table.group.phone_of(table.fleur).wait_for(

@@ -50,7 +50,7 @@ async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> 
     for phone in (table.anna, table.bo):
         assert QUESTION in phone.panel.text
 
-    assert await table.taps(table.fleur, "meet.start") == ""
+    assert await table.taps_panel(table.fleur, "meet.start") == ""
     method = stage.handvat.library.methods["vijf_stappen"]
     for number, step in enumerate(method.rounds, 1):
         at = f"{step.title} · ronde {number} van 8"
@@ -61,7 +61,7 @@ async def test_four_people_hold_a_whole_meeting_in_their_group(table: Table) -> 
         await stage.types(table.cem, f"Zo zeg ik het op mijn scherm, ronde {number}")
         stage.clock.on(minutes=1)
         seen.append((shown, ""))
-        await table.taps(table.fleur, "meet.next")
+        await table.taps_panel(table.fleur, "meet.next")
 
     assert "De oogst" in panel(group).text
     lines = await stage.contributions()
@@ -88,14 +88,14 @@ async def test_every_method_is_held_in_a_group_to_its_end(stage: MeetingStage, m
     async with sits_down(stage) as table:
         for phone, name in ((table.bo, "Bo"), (table.cem, "Cem")):
             await stage.joins(table.group, phone, name)
-        await table.taps(table.fleur, "meet.start")
+        await table.taps_panel(table.fleur, "meet.start")
         rounds = library().methods[method].rounds
         for number, step in enumerate(rounds, 1):
             where = f"{step.title} · ronde {number} van {len(rounds)}"
             await table.shows(where)
             await table.answers(table.bo, f"{SAID} in ronde {number}")
             stage.clock.on(minutes=step.minutes)
-            await table.taps(table.fleur, "meet.next")
+            await table.taps_panel(table.fleur, "meet.next")
         kept = [each.text for each in await stage.contributions()]
         assert kept == [f"{SAID} in ronde {number + 1}" for number in range(len(rounds))]
         await stage.taps(table.fleur, "meet.close")
@@ -117,10 +117,10 @@ async def test_a_practice_run_is_gone_through_step_by_step(stage: MeetingStage) 
         assert "68 minuten" in fleur.panel.text
         for phone, name in ((bo, "Bo"), (table.cem, "Cem")):
             await stage.joins(table.group, phone, name)
-        await table.taps(fleur, "meet.start")
+        await table.taps_panel(fleur, "meet.start")
         assert "De rest komt stap voor stap" in (await stage.taps(bo, "meet.look:copy")).text
         await stage.taps(bo, "meet.look:")
-        await table.taps(fleur, "meet.next")
+        await table.taps_panel(fleur, "meet.next")
         assert panel(table.group).text.startswith("Stap voor stap · ronde 2 van 12 · nog 8 minuten")
         assert "Stukje 1 van 1: wat zou jij hier vragen?" in bo.panel.text
         await stage.taps(bo, "meet.would:1:1")
@@ -147,7 +147,7 @@ async def test_a_practice_run_is_gone_through_step_by_step(stage: MeetingStage) 
         await table.settles()
         await stage.taps(table.cem, "meet.look:turn:1")
         assert "Bo: Wat zag je toen aan haar?" in table.cem.panel.text
-        await table.taps(fleur, "meet.next")
+        await table.taps_panel(fleur, "meet.next")
         kept = [(each.kind, each.about) for each in await stage.contributions()]
         votes = [("vote", 1), ("vote", 1)]
         assert kept == [*votes, ("said", 1), ("vote", None), ("comment", 1)]
@@ -162,8 +162,8 @@ async def test_a_message_of_ones_own_chat_that_was_changed_changes_what_was_kept
     table: Table,
 ) -> None:
     await table.stage.joins(table.group, table.bo, "Bo")
-    await table.taps(table.fleur, "meet.start")
-    await table.taps(table.fleur, "meet.next")
+    await table.taps_panel(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.next")
     mine = table.bo.send("Wat raakte jou?")
     await table.bo.wait_for(lambda p: p.panel.message_id > mine)
     table.bo.edit(mine, "Wat raakte jou het meest?")
@@ -179,8 +179,8 @@ async def test_advice_among_the_questions_waits_on_the_own_screen_wherever_it_wa
     """The coach listens along in the group too; the answer is up to who said it."""
     stage, bo = table.stage, table.bo
     await stage.joins(table.group, bo, "Bo")
-    await table.taps(table.fleur, "meet.start")
-    await table.taps(table.fleur, "meet.next")
+    await table.taps_panel(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.next")
     advice = "Je moet haar gewoon aanmelden bij schuldhulpverlening."
     await table.answers(bo, advice)
     assert "Dit klinkt al als een oplossing" in bo.panel.text
@@ -192,7 +192,7 @@ async def test_advice_among_the_questions_waits_on_the_own_screen_wherever_it_wa
 
 
 async def test_the_clock_on_the_panel_runs_on_by_the_minute(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     assert "nog 6 minuten" in panel(table.group).text
     table.stage.clock.on(minutes=4, seconds=30)
     there = table.group.phone_of(table.bo)
@@ -206,7 +206,7 @@ async def test_nobody_has_to_be_there_at_once(table: Table) -> None:
     """Spread over days: a closing date in place of a clock, and a round that closes by itself."""
     await table.stage.taps(table.fleur, "meet.days")
     assert "1 dag per ronde" in table.fleur.panel.text
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     assert "open tot 3 mrt 14:00" in panel(table.group).text
     await table.answers(table.anna, SAID)
     table.stage.clock.on(days=1, minutes=1)
@@ -219,15 +219,15 @@ async def test_nobody_has_to_be_there_at_once(table: Table) -> None:
 async def test_whose_turn_it_is_goes_round(table: Table) -> None:
     await table.stage.joins(table.group, table.bo, "Bo")
     await table.stage.joins(table.group, table.cem, "Cem")
-    await table.taps(table.fleur, "meet.start")
-    await table.taps(table.fleur, "meet.next")
+    await table.taps_panel(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.next")
     assert "Aan het woord: Bo" in panel(table.group).text
     await table.answers(table.bo, "Wat raakte jou daar het meest?")
     assert "Aan het woord: Cem" in panel(table.group).text
 
 
 async def test_an_answer_that_was_changed_changes_what_was_kept(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     mine = await table.answers(table.anna, SAID)
     table.group.phone_of(table.anna).edit(mine, "Ik bedoel het anders")
     await table.settles()
@@ -241,17 +241,17 @@ async def test_an_answer_that_was_changed_changes_what_was_kept(table: Table) ->
 @pytest.mark.parametrize("action", ["meet.next", "meet.more", "meet.pause"])
 async def test_only_who_leads_moves_the_meeting(table: Table, action: str) -> None:
     await table.stage.joins(table.group, table.bo, "Bo")
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     before = await table.stage.meeting()
     for phone in (table.anna, table.bo, table.cem):
-        assert await table.taps(phone, action) == notice("group_leads")
+        assert await table.taps_panel(phone, action) == notice("group_leads")
     assert await table.stage.meeting() == before
-    assert await table.taps(table.fleur, action) == ""
+    assert await table.taps_panel(table.fleur, action) == ""
     assert await table.stage.meeting() != before
 
 
 async def test_a_tap_on_an_older_panel_moves_one_round(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     old = panel(table.group)
     for _ in range(3):
         tap(table.group, table.fleur, "meet.next", old)
@@ -261,14 +261,14 @@ async def test_a_tap_on_an_older_panel_moves_one_round(table: Table) -> None:
 
 
 async def test_who_is_not_in_it_is_told_so_kindly_and_nothing_is_kept(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     await table.answers(table.cem, SAID)
     assert table.said == [notice("group_come_in")]
     assert await table.stage.contributions() == ()
 
 
 async def test_an_anonymous_administrator_cannot_be_known(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     table.group.send_anonymously(table.anna, SAID, reply_to=panel(table.group).message_id)
     await table.settles()
     table.group.send_anonymously(table.anna, "/intervisie")
@@ -279,7 +279,7 @@ async def test_an_anonymous_administrator_cannot_be_known(table: Table) -> None:
 
 @pytest.mark.parametrize("text", ["👍🏽", "א\u202eב", "<b>x</b>" * 20, "woord " * 200])
 async def test_odd_answers_are_kept_and_not_repeated(table: Table, text: str) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     await table.answers(table.anna, text)
     (kept,) = await table.stage.contributions()
     assert kept.text
@@ -287,7 +287,7 @@ async def test_odd_answers_are_kept_and_not_repeated(table: Table, text: str) ->
 
 
 async def test_an_answer_of_a_page_is_too_long_and_a_photo_cannot_be_read(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     await table.answers(table.anna, "woord " * 400)
     phone = table.group.phone_of(table.anna)
     phone.say(phone.typed("x", reply_to=panel(table.group).message_id))
@@ -298,7 +298,7 @@ async def test_an_answer_of_a_page_is_too_long_and_a_photo_cannot_be_read(table:
 
 
 async def test_an_answer_to_anything_else_is_not_heard(table: Table) -> None:
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     table.group.send(table.anna, "/vraag")
     await table.settles()
     question = table.group.messages[-1]
@@ -344,7 +344,7 @@ async def test_a_link_of_yesterday_opens_nothing(table: Table) -> None:
 
 async def test_somebody_who_was_sent_away_finds_the_door_closed(table: Table) -> None:
     await table.stage.joins(table.group, table.bo, "Bo")
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     other = await link_for(table, table.bo)
     await table.stage.taps(table.fleur, "meet.look:menu")
     await table.stage.taps(table.fleur, "meet.look:people")
@@ -353,7 +353,7 @@ async def test_somebody_who_was_sent_away_finds_the_door_closed(table: Table) ->
     assert QUESTION not in table.bo.panel.text
     assert TOLD not in table.bo.panel.text
     await refused(table, table.bo, other)
-    assert await table.taps(table.bo, "meet.in") == notice("meeting_not_yours")
+    assert await table.taps_panel(table.bo, "meet.in") == notice("meeting_not_yours")
     await table.answers(table.bo, SAID)
     assert await table.stage.contributions() == ()
 
@@ -445,7 +445,7 @@ async def test_what_was_withdrawn_is_not_higher_up_in_anybodys_chat_either(
         cannot = "Bad Request: message can't be deleted for everyone"
         stage.server.fail_next("deleteMessage", "400", times=None, description=cannot)
     await stage.joins(table.group, bo, "Bo")
-    await table.taps(table.fleur, "meet.start")
+    await table.taps_panel(table.fleur, "meet.start")
     await stage.taps(bo, "meet.look:copy")
     assert TOLD in bo.panel.text
     await stage.types(bo, "Wie opent de post als jij er niet bent?")

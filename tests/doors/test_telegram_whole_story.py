@@ -15,15 +15,15 @@ import pytest
 from bot.storage.store import open_store
 from flows.clarification.lines import current
 from flows.types import Audience, Voice
-from tests.doors.fake_bot_api import FakeBotApi, Group, Phone
+from tests.doors.fake_bot_api import FakeBotApi, Phone
 from tests.doors.fake_chats import Message
 from tests.doors.meeting_stage import (
     ANNA,
     FLEUR,
     GROUP,
+    InGroup,
     MeetingStage,
     action_of,
-    newer,
     panel,
     panels,
     tap,
@@ -47,11 +47,9 @@ ROUNDS = 8
 
 
 @dataclass
-class Colleagues:
+class Colleagues(InGroup):
     """Anna who brings it in, three colleagues, somebody of the group who does not join."""
 
-    stage: MeetingStage
-    group: Group
     anna: Phone
     fleur: Phone
     bo: Phone
@@ -69,27 +67,16 @@ class Colleagues:
 
     async def settles(self) -> None:
         """Wait until the bot has nothing left to do; note everything that others can read now."""
-        await self.bo.wait_quiet(0.25, 10)
+        await super().settles()
         everybody = (self.fleur, self.bo, self.cem, self.stranger)
         chats = [*(each.messages for each in everybody), self.group.messages]
         for message in (each for chat in chats for each in chat):
             labels = (button.label for row in message.buttons for button in row)
             self.seen += [message.text, *message.edits, *labels]
 
-    async def leads_to(self, action: str) -> None:
-        """Fleur presses a button of the panel in the group."""
-        before = len(self.fleur.answers)
-        tap(self.group, self.fleur, action)
-        await self.fleur.wait_for(lambda p: len(p.answers) > before)
-        await self.settles()
-
     async def comes_in(self, phone: Phone, name: str) -> None:
         """From the panel in the group to one's own screen, with a name."""
-        tap(self.group, phone, "meet.in")
-        await phone.wait_for(lambda p: p.answers)
-        mine = phone.follow(phone.answers[-1].url)
-        await phone.wait_for(lambda p: newer(p, mine))
-        await self.stage.types(phone, name)
+        await self.stage.joins(self.group, phone, name)
         await self.settles()
 
 
@@ -187,7 +174,7 @@ async def gathers(here: Colleagues) -> None:
 
 async def talks(here: Colleagues) -> None:
     """All rounds of it: in the group, on one's own screen, and everybody sees where it is."""
-    await here.leads_to("meet.start")
+    await here.taps_panel(here.fleur, "meet.start")
     await sees(here.bo, f"ronde 1 van {ROUNDS}")
     await here.press(here.bo, "De inbreng lezen")
     await sees(here.bo, REWORDED)
@@ -201,7 +188,7 @@ async def talks(here: Colleagues) -> None:
         here.group.send(here.bo, said, reply_to=panel(here.group).message_id)
         await here.settles()
         await here.stage.types(here.cem, f"Wat maakt dat jij het draagt, in ronde {number}?")
-        await here.leads_to("meet.next")
+        await here.taps_panel(here.fleur, "meet.next")
 
 
 async def harvests(here: Colleagues) -> None:

@@ -66,3 +66,12 @@ def test_a_thought_for_the_mirror_is_no_line_of_the_plan(browser: TestClient) ->
 def test_a_command_leads_the_same_way_from_any_tab(browser: TestClient) -> None:
     older, _ = households(browser)
     assert "Zo werkt het" in send(browser, older, text="/help")
+
+
+@pytest.mark.parametrize("shown", ["9" * 5000, "٣", "-1", "<b>"])
+def test_a_text_under_no_screen_of_ours_comes_back_in_the_box(
+    browser: TestClient, shown: str
+) -> None:
+    page = send(browser, households(browser)[1], text=TYPED, shown=shown)
+    assert "hoort bij een eerder scherm" in page
+    assert box(page) == TYPED
