@@ -34,6 +34,7 @@ _OWNS = sa.exists().where(
     access.c.person == _PERSON,
     access.c.right == sa.literal(OWNER),
 )
+_OPENED = _KEPT.join(access, access.c.conversation == conversation.c.id)
 _IS_IN_A_MEETING = (
     sa.exists()
     .select_from(meeting.join(_held, _held.c.conversation == meeting.c.id))
@@ -47,8 +48,8 @@ _READ = Prepared(
 )
 _LIST = Prepared(
     sa.select(conversation.c.id, conversation.c.key_id, conversation.c.sealed)
-    .select_from(_KEPT)
-    .where(*_READABLE, _OWNS)
+    .select_from(_OPENED)
+    .where(*_READABLE, access.c.person == _PERSON, access.c.right == sa.literal(OWNER))
     .order_by(conversation.c.touched.desc(), conversation.c.id.desc())
 )
 _ENDS = Prepared(sa.insert(shared_copy))

@@ -45,7 +45,6 @@ _pending = (
     )
     .select_from(outbox.join(seat, seat.c.id == outbox.c.seat))
     .where(outbox.c.delivered == sa.text("0"))
-    .order_by(outbox.c.id)
 )
 _PENDING = Prepared(_pending)
 _PENDING_OF = Prepared(_pending.where(outbox.c.seat == bindparam("of_seat")))
@@ -100,7 +99,7 @@ class Post(Transaction):
     def pending(self, seat: Seat | None = None) -> tuple[Outgoing, ...]:
         """Outbox rows that were not delivered, oldest first, of one seat or of all."""
         rows = self.all(_PENDING) if seat is None else self.all(_PENDING_OF, of_seat=seat.id)
-        return tuple(_outgoing(row) for row in rows)
+        return tuple(_outgoing(row) for row in sorted(rows))  # by id; here, to scan no more of it
 
     def mark_delivered(self, ids: tuple[int, ...], seat: Seat, panel: str | None) -> None:
         """Settle outbox rows and remember the seat's panel; None leaves the panel as it was."""
