@@ -147,7 +147,7 @@ def joined(
 def refusal(library: Library, standing: Standing, given: Input) -> Notice | None:
     """What cannot be taken: a note where none may be, an older button, nothing, too much."""
     desk = standing.desk
-    if (unheld := notes.refused(desk, given) or refused_text(desk, given)) is not None:
+    if (unheld := notes.refused(desk, given) or refused_text(standing, given)) is not None:
         return unheld
     match given:
         case Unreadable(what):
@@ -167,20 +167,28 @@ def refused_button(library: Library, standing: Standing, given: Pressed) -> Noti
     if meeting.is_strangers(library, standing, given.action):
         return meeting.no_entry(standing)
     current = screen_of(library, standing)
-    fits = given.screen == standing.desk.screen and given.action in current.actions
-    return None if fits else Notice("old_button")
+    newest = given.screen == standing.desk.screen and not went_on_elsewhere(standing)
+    return None if newest and given.action in current.actions else Notice("old_button")
 
 
-def refused_text(desk: Desk, given: Input) -> Notice | None:
+def refused_text(standing: Standing, given: Input) -> Notice | None:
     """A text typed under an older screen may be another household's, or for the mirror alone.
 
     A command leads the same way from anywhere. At a table the screen changes with everybody.
     """
-    if not isinstance(given, Said) or given.screen is None or desk.state == "meeting":
+    if not isinstance(given, Said) or standing.desk.state == "meeting":
         return None
     text = given.text.strip()
     alone = sitting.command_of(text) is not None and " " not in text
-    return None if alone or given.screen == desk.screen else Notice("old_text")
+    newest = given.screen in {None, standing.desk.screen} and not went_on_elsewhere(standing)
+    return None if alone or newest else Notice("old_text")
+
+
+def went_on_elsewhere(standing: Standing) -> bool:
+    """Whether this person went on with the conversation on this screen at another seat."""
+    desk, held = standing.desk, standing.beside or standing.conversation
+    here = desk.state == "talking" and held is not None and held.id == desk.conversation
+    return here and held is not None and held.turns != desk.seen
 
 
 def says_something(text: str) -> bool:

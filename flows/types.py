@@ -312,7 +312,8 @@ class Conversation:
     """Where one household's conversation stands: identifiers and choices, no told text.
 
     ``version`` is that of the machine, for upgrades. ``voice``, ``member`` and ``audience`` are
-    asked once and stay until changed. ``seed`` is where chance comes from.
+    asked once and stay until changed. ``seed`` is where chance comes from. ``turns`` counts what
+    was done in it at any seat, so that a seat knows when it shows an older screen.
     """
 
     id: str
@@ -336,6 +337,7 @@ class Conversation:
     word: str | None = None  # a typed move word that may have been the answer
     word_at: Place | None = None  # where it would have been the answer
     last: int | None = None  # the newest line, for "ongedaan maken"
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,7 @@ class Desk:
     meeting: str | None = None  # the intervision meeting in hand
     draft: str | None = None  # what is being composed for a group
     looking: str = ""  # what of the meeting this seat looks at: "" for the round itself
+    seen: int = 0  # the turns of the conversation in hand when it was last shown here
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.app.own_line import make_line
 from bot.app.ports import Clock, Reader, Store, Unit
 from bot.app.rendering import Renderer
 from bot.app.transcript import make_transcript
-from bot.app.turn import stand, take_turn
+from bot.app.turn import caught_up, stand, take_turn
 from bot.app.types import (
     Delivery,
     Document,
@@ -30,7 +30,7 @@ from bot.app.types import (
     Shown,
 )
 from bot.app.watching import Watchers
-from flows.advance import one_question, screen_of
+from flows.advance import one_question, screen_of, went_on_elsewhere
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
 from flows.intervision.board import Board, board_of, left_of
@@ -151,6 +151,10 @@ class Handvat:
         desk = unit.desk(seat) or Desk()
         run = desk.practice if desk.state == "practising" else None
         standing = stand(unit, seat.person, desk, now, desk.conversation, run)
+        if went_on_elsewhere(standing):
+            desk = replace(caught_up(desk, standing.conversation), screen=desk.screen + 1)
+            unit.save_desk(seat, desk, now)
+            standing = replace(standing, desk=desk)
         standing = at_the_table(unit, seat, standing, None, now)
         standing = with_drafts(unit, seat, standing, None, now)
         shown = self.show(standing, seat.door)

@@ -81,15 +81,14 @@ def take_turn(
         stirred = (*stirred, outcome.meeting.id)
     begun = any(isinstance(effect, Begin) for effect in outcome.effects)
     kept = any(isinstance(effect, Keep) for effect in outcome.effects)
-    if (
-        outcome.conversation
-        and (kept or outcome.conversation != standing.conversation)
-        and not begun
-    ):
-        unit.save_conversation(outcome.conversation, now)
+    held = outcome.conversation
+    if held and (kept or held != standing.conversation) and not begun:
+        held = replace(held, turns=held.turns + 1)
+        unit.save_conversation(held, now)
     if outcome.practice and outcome.practice != standing.practice and not rehearses(outcome):
         unit.save_practice(outcome.practice, now)
-    unit.save_desk(seat, replace(confined(outcome.desk), screen=desk.screen + 1), now)
+    left = caught_up(confined(outcome.desk), held)
+    unit.save_desk(seat, replace(left, screen=desk.screen + 1), now)
     unit.mark_handled(envelope.door, envelope.arrival, now)
     row = unit.queue(
         seat,
@@ -100,6 +99,11 @@ def take_turn(
         now,
     )
     return Outgoing(row, seat, desk.screen + 1, refused=refused, stirred=stirred)
+
+
+def caught_up(desk: Desk, held: Conversation | None) -> Desk:
+    """The desk of a seat that is shown its conversation as it stands now."""
+    return replace(desk, seen=held.turns) if held and held.id == desk.conversation else desk
 
 
 def concerned(unit: Unit, person: str, desk: Desk, given: Input) -> str | None:
