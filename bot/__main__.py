@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 
 from bot.settings import Settings, SettingsRefused, misspelt, read_settings
@@ -17,9 +18,14 @@ def main() -> None:
     for sentence in misspelt():
         print(sentence, file=sys.stderr)
     try:
-        sys.exit(arguments.run(arguments))
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+        sys.exit(code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # who read along stopped: `handvat diagram | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush
+        sys.exit(1)
     except Exception as error:
         refused = refusals(error)
         if not refused:

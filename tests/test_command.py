@@ -227,3 +227,20 @@ def test_bottlenecks_leave_without_case_data(tmp_path: Path) -> None:
     month, text = kept.strip().split("\t")
     assert text == "De wachtlijst voor inschrijven"
     assert len(month) == len("2026-11")
+
+
+@pytest.mark.parametrize("command", [("diagram",), ("chat", "--json"), ("chat",)])
+def test_who_reads_along_may_stop_reading(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """`handvat diagram | head`: it ends, without a word of Python."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *command],
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stdin and started.stdout and started.stderr
+        started.stdout.close()
+        assert started.wait(60) == 1
+        assert started.stderr.read() == ""

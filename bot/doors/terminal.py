@@ -129,7 +129,12 @@ class Terminal:
         return delivery or await self.handvat.look("terminal", self.login)
 
     def _failed(self, error: Exception, before: Delivery | None) -> None:
-        """One honest sentence, and in the log what failed without a word that was typed."""
+        """One honest sentence, and in the log what failed without a word that was typed.
+
+        When nobody reads any more it ends here: what was kept is shown the next time.
+        """
+        if isinstance(error, BrokenPipeError):
+            raise error
         words = "full" if isinstance(error, StoreError) else "trouble"
         log.error("on screen %s: %s", before.shown.name if before else "-", told(error))
         self._write(self.handvat.say(words), before, [])
