@@ -81,25 +81,6 @@ class Flow:
             return False
         return bool(found.trigger(cursor, cursor))
 
-    def without(self, name: str) -> Flow:
-        """The same flow with one guard or effect taken out, to see what would be missed."""
-        return Flow(
-            self.states,
-            self.initial,
-            (
-                Row(
-                    row.event,
-                    row.source,
-                    row.dest,
-                    tuple(guard for guard in row.guards if guard.__name__ != name),
-                    tuple(act for act in row.effects if act.__name__ != name),
-                    tuple(act for act in row.leaving if act.__name__ != name),
-                )
-                for row in self.rows
-            ),
-            self.ends,
-        )
-
 
 def check_flow(flow: Flow) -> tuple[str, ...]:
     """Everything wrong with a table: unknown states, states no row reaches or leaves."""

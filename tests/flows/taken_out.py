@@ -2,7 +2,7 @@
 
 What can be taken out, as a recording names it under ``requirements``:
 
-``guard NAME``, ``effect NAME``   from every row of the machines (see `Flow.without`)
+``guard NAME``, ``effect NAME``   from every row of the machines (see `without`)
 ``function PATH``                 a pure function then says nothing: no, none, nothing found
 ``ask ID``, ``card ID``, ``kind KIND``, ``list NAME``   from the content: a question of the
                                   conversation, a card, the prompts of one kind, a word list
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -73,9 +74,23 @@ def _take_from_flows(sort: str, name: str, monkeypatch: pytest.MonkeyPatch) -> N
     )
     for module, flow in machines:
         if name in _named(flow, sort):
-            monkeypatch.setattr(module, "flow", flow.without(name))
+            monkeypatch.setattr(module, "flow", without(flow, name))
             found = True
     assert found, f"no row has a {sort} {name}"
+
+
+def without(flow: Flow, name: str) -> Flow:
+    """The same flow with one guard or effect taken out, to see what would be missed."""
+    rows = (
+        replace(
+            row,
+            guards=tuple(guard for guard in row.guards if guard.__name__ != name),
+            effects=tuple(act for act in row.effects if act.__name__ != name),
+            leaving=tuple(act for act in row.leaving if act.__name__ != name),
+        )
+        for row in flow.rows
+    )
+    return Flow(flow.states, flow.initial, rows, flow.ends)
 
 
 def _named(flow: Flow, sort: str) -> set[str]:

@@ -13,6 +13,7 @@ from flows.desk.table import DESK
 from flows.playing import BEGIN, lent
 from flows.types import NOTHING_HEARD, Desk, Outcome, Rejected, Standing
 from tests.flows.recordings import library
+from tests.flows.taken_out import without
 
 STRANGE = "van-een-ander"
 
@@ -40,7 +41,7 @@ def test_a_forged_move_is_refused_by_its_guard(
     guard: str, state: str, action: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert isinstance(past_the_screen(state, action), Rejected)
-    monkeypatch.setattr(sitting, "flow", DESK.without(guard))
+    monkeypatch.setattr(sitting, "flow", without(DESK, guard))
     assert isinstance(past_the_screen(state, action), Outcome)
 
 

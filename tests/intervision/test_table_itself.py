@@ -16,6 +16,7 @@ from flows.intervision.bringing.table import BRINGING
 from flows.intervision.bringing.types import Draft
 from flows.playing import BEGIN, lent
 from flows.types import Desk, Outcome, Pressed, Reading, Rejected, Source, Standing
+from tests.flows.taken_out import without
 from tests.intervision.contributor import library
 
 READY = Draft(
@@ -63,5 +64,5 @@ def test_a_forged_move_is_refused_by_its_guard(
     guard: str, draft: Draft, action: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert isinstance(past_the_screen(draft, action), Rejected)
-    monkeypatch.setattr(bringing, "flow", BRINGING.without(guard))
+    monkeypatch.setattr(bringing, "flow", without(BRINGING, guard))
     assert isinstance(past_the_screen(draft, action), Outcome)

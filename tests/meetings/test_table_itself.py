@@ -18,6 +18,7 @@ from flows.playing import lent
 from flows.playing_together import Company
 from flows.types import Edited, Outcome, Pressed, Reading, Rejected, Said
 from tests.flows.recordings import library
+from tests.flows.taken_out import without
 from tests.meetings.memory_table import COPY, MEETING, begun
 from tests.meetings.recordings import MeetingRecording
 
@@ -146,7 +147,7 @@ def test_a_forged_move_is_refused_by_its_guard(
 ) -> None:
     company = around_the_table(forged)
     assert isinstance(past_the_screen(company, forged.who, forged.action), Rejected)
-    monkeypatch.setattr(meeting, "flow", TABLE.without(forged.guard))
+    monkeypatch.setattr(meeting, "flow", without(TABLE, forged.guard))
     assert isinstance(past_the_screen(company, forged.who, forged.action), Outcome)
 
 
