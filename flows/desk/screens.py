@@ -9,7 +9,7 @@ from flows.content.library import Library
 from flows.desk import practice_screens
 from flows.desk.practice_screens import invitation_rows, invited, inviting, practise_row, runs
 from flows.types import Button, Screen, Standing
-from flows.wording import speak
+from flows.wording import slots, speak
 
 MEETINGS = 6  # meetings on one screen
 LISTED = 12  # conversations on one screen, the last touched first
@@ -274,7 +274,7 @@ def one_question(library: Library, seed: int) -> Screen:
         for moment in library.moments.values()
         if moment.id in {"begin", "stilte"}
         for prompt in moment.prompts
-        if "{words}" not in prompt.ask
+        if not slots(prompt.ask)
     ]
     ask = speak(sayable[seed % len(sayable)].ask, "u", None)
     return Screen("group_question", {"ask": ask})
@@ -293,7 +293,6 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "help": how_it_works,
     "words": words,
     "practise": practice_screens.practise,
-    "practising": practice_screens.practise,
     "line": practice_screens.line,
     "sharing": practice_screens.sharing,
     "shares": practice_screens.shares,
@@ -304,7 +303,6 @@ SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {
     "link": link,
     "intervision": intervision,
     "joining": joining,
-    "talking": home,
     "bringing": bringing,
     "brought": brought,
 }

@@ -24,6 +24,7 @@ from flows.types import (
     UseLink,
     Visit,
 )
+from flows.wording import slots
 
 STATES = (
     "home",
@@ -154,21 +155,17 @@ def open_it(turn: DeskTurn) -> None:
 def give_question(turn: DeskTurn) -> None:
     """One good open question at once; nothing is kept of it but that it was shown."""
     turn.change(subject=None)
-    _another(turn)
+    another(turn)
 
 
 def about_this(turn: DeskTurn) -> None:
     """One question about this domain or for this moment."""
     turn.change(subject=turn.argument)
-    _another(turn)
+    another(turn)
 
 
 def another(turn: DeskTurn) -> None:
     """Nog een vraag."""
-    _another(turn)
-
-
-def _another(turn: DeskTurn) -> None:
     chosen = choose_question(turn.library, turn.desk, turn.desk.seed)
     asked = (*turn.desk.asked, chosen)[-REMEMBERED:]
     turn.change(asked=asked, seed=(turn.desk.seed * 1103515245 + 12345) % 2**31)
@@ -183,7 +180,7 @@ def choose_question(library: Library, desk: Desk, seed: int) -> str:
         prompts = library.moments[subject].prompts
     else:
         prompts = suits_anybody(library)
-    sayable = [p.id for p in prompts if "{words}" not in p.ask]
+    sayable = [p.id for p in prompts if not slots(p.ask)]
     unasked = [name for name in sayable if name not in desk.asked]
     return (unasked or sayable)[seed % len(unasked or sayable)]
 
