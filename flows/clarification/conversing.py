@@ -192,7 +192,7 @@ def _as_told(library: Library, first: Entry, text: str) -> tuple[Kind, tuple[str
     if first.kind is Kind.PERSON:
         return Kind.PERSON, telling.listed(text)
     if first.kind is Kind.TOLD or (ask and ask.stores is Kind.TOLD):
-        return Kind.TOLD, split_lines(text)
+        return Kind.TOLD, split_lines(text, library.shortened)
     return first.kind, (text,)
 
 

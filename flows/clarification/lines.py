@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from flows.types import Audience, Entry, Kind, Voice
@@ -18,11 +18,7 @@ _SENTENCE = re.compile(
     # Thumbs leave capitals out: then a whole word and one full stop end the sentence.
     r"|(?<=[^\W\d_]{2}\.)\s+(?=[\"'“„‘«(]?[^\W\d_])"
 )
-_SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:(?:[^\W\d_]+\.)+[^\W\d_]+|bijv|bv|blz|ca|dhr|dr|drs|enz|etc|evt|excl|incl|jl|max|mevr?|min"
-    r"|mln|mr|mw|nl|nr|pag|prof|resp|st|tel|vgl|zgn)\.$",
-    re.IGNORECASE,
-)
+_LAST_WORD = re.compile(r"(?:^|[\s(])((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
 _QUOTATION = re.compile(r"(?<!\w)(?:\"[^\"]*\"|“[^”]*”|„[^”]*”|«[^»]*»)")
 
 
@@ -111,22 +107,26 @@ def narrower(one: Audience, other: Audience) -> Audience:
     return max(one, other, key=list(Audience).index)
 
 
-def split_lines(text: str) -> tuple[str, ...]:
+def split_lines(text: str, shortened: Collection[str]) -> tuple[str, ...]:
     """Split what was told in one go into lines: by line break, then by sentence.
 
-    What somebody said literally stays one line, however many sentences it has (000.6).
+    What somebody said literally stays one line, however many sentences it has (000.6). The point
+    behind one of the ``shortened`` words, or of one with points in it, ends no sentence.
     """
     parts = (
-        sentence.strip() for paragraph in text.splitlines() for sentence in _sentences(paragraph)
+        sentence.strip()
+        for paragraph in text.splitlines()
+        for sentence in _sentences(paragraph, shortened)
     )
     return tuple(part for part in parts if part)
 
 
-def _sentences(paragraph: str) -> Iterator[str]:
+def _sentences(paragraph: str, shortened: Collection[str]) -> Iterator[str]:
     closings = {found.start(): found.end() for found in _QUOTATION.finditer(paragraph)}
     openings, begin = tuple(closings), 0
     for gap in _SENTENCE.finditer(paragraph):
-        if _SHORTENED.search(paragraph, begin, gap.start()):
+        last = _LAST_WORD.search(paragraph, begin, gap.start())
+        if last and ("." in last[1] or last[1].lower() in shortened):
             continue
         before = bisect(openings, gap.start())
         if not before or closings[openings[before - 1]] <= gap.start():

@@ -19,6 +19,7 @@ from flows.content.shapes import (
     Prompt,
     Round,
     Rung,
+    Words,
 )
 
 FREE: tuple[Act, ...] = ("consent", "safe", "danger")  # closed questions that are always fine
@@ -39,6 +40,11 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
     if not parts:
         return _NEVER
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def shortened_words(words: Words) -> frozenset[str]:
+    """Words that are written with a point behind them, in lower case and without it."""
+    return frozenset(word.lower().removesuffix(".") for word in words.shortened)
 
 
 class Library:
@@ -154,6 +160,11 @@ class Library:
     def nobody(self) -> re.Pattern[str]:
         """Words that say there is nobody."""
         return words_pattern(self.content.words.nobody)
+
+    @cached_property
+    def shortened(self) -> frozenset[str]:
+        """Words whose point ends no sentence."""
+        return shortened_words(self.content.words)
 
     @cached_property
     def moves(self) -> dict[str, str]:

@@ -136,6 +136,7 @@ class Words(Shape):
     must_solve: tuple[str, ...]
     care: tuple[str, ...]
     nobody: tuple[str, ...] = ()  # said instead of a role word when there is nobody
+    shortened: tuple[str, ...] = ()  # written with a point behind them, which ends no sentence
     moves: dict[str, tuple[str, ...]]
 
 

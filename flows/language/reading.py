@@ -1,14 +1,11 @@
-"""Reads a text by small word lists: hints for the turn, never a verdict.
-
-A learned reader and a guard for personal data will stand beside it behind the same port.
-"""
+"""Reads a text by small word lists, and by the coach where there is one: hints for the turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from flows.clarification.lines import split_lines
-from flows.content.library import words_pattern
+from flows.content.library import shortened_words, words_pattern
 from flows.content.shapes import Words
 from flows.language.verdict import Verdict
 from flows.types import Reading
@@ -44,6 +41,7 @@ class WordReader:
         self._heavy = words_pattern(words.heavy)
         self._advice = words_pattern(words.advice)
         self._must_solve = words_pattern(words.must_solve)
+        self._shortened = shortened_words(words)
 
     def read(self, text: str) -> Reading:
         """Look for each list's words; ``idea`` is quoted as it was typed."""
@@ -61,7 +59,7 @@ class WordReader:
         found = self._idea.search(text)
         if found or self._solves is None:
             return found.group() if found else None
-        for line in split_lines(text):
+        for line in split_lines(text, self._shortened):
             helped = bool(self._care.search(line))
             verdict = self._solves(line, helped) if len(line) <= NOTE else None
             if verdict and is_solution(verdict, helped):

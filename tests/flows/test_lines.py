@@ -17,6 +17,7 @@ from flows.clarification.lines import (
     split_lines,
 )
 from flows.types import Audience, Entry, Kind, Voice
+from tests.flows.recordings import library
 
 AT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
 
@@ -55,12 +56,12 @@ def line(seq: int, text: str = "", **more: object) -> Entry:
     ],
 )
 def test_what_was_told_in_one_go_becomes_lines(told: str, lines: tuple[str, ...]) -> None:
-    assert split_lines(told) == lines
+    assert split_lines(told, library().shortened) == lines
 
 
 @given(st.text())
 def test_no_character_is_lost_but_white_space(told: str) -> None:
-    assert "".join("".join(split_lines(told)).split()) == "".join(told.split())
+    assert "".join("".join(split_lines(told, library().shortened)).split()) == "".join(told.split())
 
 
 # --- as they stand --------------------------------------------------------------------------------

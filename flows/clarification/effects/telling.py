@@ -33,7 +33,7 @@ def keep_answer(turn: Turn) -> None:
 
 def keep_told(turn: Turn) -> None:
     """Split what was told in one go into lines that wait to be sorted, and stay quiet (000.7)."""
-    for line in split_lines(turn.text):
+    for line in split_lines(turn.text, turn.library.shortened):
         turn.keep(Kind.TOLD, line, domain=None)
 
 
@@ -96,7 +96,7 @@ def keep_domain_line(turn: Turn) -> None:
 def around_idea(turn: Turn) -> tuple[str, ...]:
     """The sentence with an idea apart from the rest: that alone is offered to park (001.6)."""
     idea = turn.reading.idea
-    lines = split_lines(turn.text)
+    lines = split_lines(turn.text, turn.library.shortened)
     at = next((n for n, line in enumerate(lines) if idea and idea in line), None)
     if at is None:
         return (turn.text,)
