@@ -112,7 +112,6 @@ class Kind(StrEnum):
     PROMISE = "promise"
     KEPT = "kept"  # a promise was kept; about it
     PARKED = "parked"
-    UNPARKED = "unparked"  # choice: used, dropped; about a parked idea
     TODAY = "today"
     MIRROR = "mirror"
     EARLY = "early"  # why the gate was opened early
@@ -220,8 +219,7 @@ class Reading:
 
     ``idea`` is the quoted word that sounds like a solution (001.6), ``danger`` every quoted word
     by which it may be about danger, ``heavy`` that it is heavy news, ``advice`` that the
-    professional asks what to do (002.1). ``verdict`` is what the coach says the utterance is. The
-    place where personal data found in free text will come along.
+    professional asks what to do (002.1). ``verdict`` is what the coach says the utterance is.
     """
 
     idea: str | None = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from flows.clarification.lines import of_kind
 from flows.clarification.turn import Turn
 from flows.types import Entry, Kind, Voice
 
 CLOSED_TO_IDEAS = frozenset({Kind.LINE, Kind.TOLD, Kind.GOOD, Kind.SIGNAL, Kind.NEEDED, Kind.KNOWN})
-PROFESSIONAL = "professional"
-RESIDENT = "bewoner"
+# Who does a step, as it is kept; anybody else by their role word.
+PROFESSIONAL, RESIDENT, TOGETHER = "professional", "bewoner", "samen"
 READING_ALONG = frozenset({"plan.reading_back", "plan.correcting"})
 
 
@@ -120,11 +121,11 @@ def everybody_agrees(turn: Turn) -> bool:
     Nobody is missing, and everybody in the circle agrees with every step.
     """
     steps = turn.of(Kind.STEP)
-    people = circle([person.text for person in turn.of(Kind.PERSON).values()])
+    people = circle(person.text for person in turn.of(Kind.PERSON).values())
     return (
         bool(steps)
         and not turn.of(Kind.MISSING)
-        and all(agrees(turn, step, person) == "agrees" for step in steps for person in people)
+        and all(last_said(turn.lines, each, one) == "agrees" for each in steps for one in people)
     )
 
 
@@ -133,9 +134,9 @@ def circle(people: Iterable[str]) -> tuple[str, ...]:
     return tuple(people) or (RESIDENT,)
 
 
-def agrees(turn: Turn, step: int, person: str) -> str:
+def last_said(lines: Mapping[int, Entry], step: int, person: str) -> str:
     """What this person last said of this step: agrees, disagrees, or nothing yet."""
-    said = [e for e in turn.of(Kind.AGREED, about=step).values() if e.member == person]
+    said = [e for e in of_kind(lines, Kind.AGREED, about=step).values() if e.member == person]
     return said[-1].choice or "" if said else ""
 
 

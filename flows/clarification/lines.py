@@ -28,13 +28,15 @@ def current(entries: Iterable[Entry]) -> dict[int, Entry]:
     A line keeps that first number whatever is edited later: `about` and buttons name it. Struck
     lines are left out here and stay in the entries.
     """
-    roots: dict[int, int] = {}
-    heads: dict[int, Entry] = {}
-    for entry in entries:
-        root = roots.get(entry.supersedes, entry.supersedes) if entry.supersedes else entry.seq
-        roots[entry.seq] = root
-        heads[root] = entry
+    heads = heads_of(entries)
     return {root: heads[root] for root in sorted(heads) if not heads[root].struck}
+
+
+def heads_of(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """Each line as it last stood, struck ones too, in the order in which it was first told."""
+    entries = tuple(entries)
+    roots = roots_of(entries)
+    return {roots[entry.seq]: entry for entry in entries}
 
 
 def roots_of(entries: Iterable[Entry]) -> dict[int, int]:
@@ -49,9 +51,7 @@ def roots_of(entries: Iterable[Entry]) -> dict[int, int]:
 
 def audiences(entries: Iterable[Entry]) -> dict[int, Audience]:
     """Who may read each line as it last stood, struck ones too: striking lets nobody in."""
-    entries = tuple(entries)
-    roots = roots_of(entries)
-    return {roots[entry.seq]: entry.audience for entry in entries}
+    return {root: head.audience for root, head in heads_of(entries).items()}
 
 
 def called_now(entries: Iterable[Entry], ordinary: Iterable[str] = ()) -> dict[str, str | None]:

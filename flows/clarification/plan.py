@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from flows.clarification.guards import PROFESSIONAL
-from flows.clarification.lines import called_now, current, of_kind, role_key
+from flows.clarification.guards import PROFESSIONAL, RESIDENT
+from flows.clarification.lines import NEVER, called_now, current, of_kind, role_key
 from flows.clarification.plan_types import (
     Plan,
     PlanCheck,
@@ -23,7 +23,6 @@ from flows.types import Audience, Conversation, Entry, Kind, Voice
 from flows.wording import slots, speak
 
 Lines = dict[int, Entry]
-NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
 
 
 def plan_of(
@@ -204,7 +203,7 @@ class _Sections:
         who = who and (self.called(who) or "")
         return PlanStep(
             self.line(root, entry),
-            who=None if who in {None, "bewoner"} else who,
+            who=None if who in {None, RESIDENT} else who,
             with_whom=newest(Kind.WITH),
             when=newest(Kind.WHEN),
             authority=newest(Kind.AUTHORITY),
@@ -246,9 +245,9 @@ def one_coordinator(of: _Sections) -> PlanLine | None:
 def overlap(of: _Sections) -> tuple[str, ...]:
     """What runs already more than once, so that provisions are tuned to each other (004.8)."""
     words = Counter(
-        word.lower()
+        word
         for line in of.lines(Kind.RUNNING)
-        for word in {m.group().lower() for m in of.library.care.finditer(line.text)}
+        for word in {found.group().lower() for found in of.library.care.finditer(line.text)}
     )
     return tuple(word for word, times in words.items() if times > 1)
 

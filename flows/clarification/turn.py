@@ -58,6 +58,8 @@ class Turn:
         self.asked_for: tuple[Effect, ...] = ()  # effects other than keeping lines
         self.came_from = conversation.at  # where this move started
         self.leaves = False  # the person leaves the conversation for the desk
+        self._read: tuple[Entry, ...] | None = None  # the entries that these lines were read from
+        self._lines: dict[int, Entry] = {}
 
     # --- where we are ---------------------------------------------------------------------
 
@@ -92,15 +94,16 @@ class Turn:
     @property
     def ask(self) -> Ask | None:
         """The question of the conversation that is being put, if one is."""
-        asks = self.library.by_state.get(self.state, ())
-        return next((ask for ask in asks if ask.id == self.at.prompt), asks[0] if asks else None)
+        return self.library.ask_at(self.at.state, self.at.prompt)
 
     # --- what was told ---------------------------------------------------------------------
 
     @property
     def lines(self) -> dict[int, Entry]:
-        """The lines as they stand, this turn's included."""
-        return current(self.entries)
+        """The lines as they stand, this turn's included; read anew only when one was added."""
+        if self._read is not self.entries:
+            self._read, self._lines = self.entries, current(self.entries)
+        return self._lines
 
     def of(self, *kinds: Kind, about: int | None = None) -> dict[int, Entry]:
         """The lines of these kinds as they stand."""
@@ -146,9 +149,12 @@ class Turn:
 
     def supersede(self, root: int, **changes: Any) -> Entry:  # noqa: ANN401
         """Keep a changed copy of a line; the line before it stays in the entries."""
-        head = self.lines[root]
         if self.may_endanger(str(changes.get("text", ""))):
             changes["audience"] = Audience.PROFESSIONAL
+        return self.follow(self.lines[root], **changes)
+
+    def follow(self, head: Entry, **changes: Any) -> Entry:  # noqa: ANN401
+        """Keep a changed copy behind a line as it last stood, a struck one too."""
         entry = replace(
             head, seq=self.entries[-1].seq + 1, at=self.now, supersedes=head.seq, **changes
         )

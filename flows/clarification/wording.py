@@ -18,9 +18,7 @@ def wording(library: Library, conversation: Conversation, entries: tuple[Entry, 
     if at.rung and at.state == "helps.ladder":
         rung = library.rungs[at.rung]
         return speak(rung.says if at.prompt == "says" else rung.looked, conversation.address, None)
-    prompt = library.prompts.get(at.prompt or "")
-    asks = library.by_state.get(at.state, ())
-    ask = prompt or next((a for a in asks if a.id == at.prompt), asks[0] if asks else None)
+    ask = library.prompts.get(at.prompt or "") or library.ask_at(at.state, at.prompt)
     if ask is None:
         return ""
     question = current(entries).get(at.question or 0)

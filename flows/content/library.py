@@ -80,6 +80,11 @@ class Library:
             states[ask.state] = (*states.get(ask.state, ()), ask)
         return states
 
+    def ask_at(self, state: str, prompt: str | None) -> Ask | None:
+        """The conversation's question in hand in this state, else the first that is put there."""
+        asks = self.by_state.get(state, ())
+        return next((ask for ask in asks if ask.id == prompt), asks[0] if asks else None)
+
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Domain ids as people see them: group by group."""

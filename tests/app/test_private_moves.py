@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.app.documents import WORDS
 from bot.app.plan_view import sheet_of
-from flows.clarification.lines import audiences, current, roots_of
-from flows.clarification.plan import NEVER, plan_of
+from flows.clarification.lines import NEVER, audiences, current, roots_of
+from flows.clarification.plan import plan_of
 from flows.types import Audience, Edited, Entry, Kind, Pressed, Said
 from tests.flows.memory_stage import MemoryStage, renderer
 from tests.flows.recordings import library

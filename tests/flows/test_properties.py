@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from flows.advance import screen_of
 from flows.clarification.effects.telling import listed
-from flows.clarification.lines import LONGEST, current
-from flows.clarification.plan import NEVER, plan_of
+from flows.clarification.lines import LONGEST, NEVER, current
+from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import PlanLine
 from flows.desk.sitting import COMMANDS
 from flows.playing import Player

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from flows.clarification.lines import narrower
+from flows.clarification.lines import heads_of, narrower, roots_of
 from flows.clarification.turn import Turn
 from flows.types import Audience, Kind, Voice
 
@@ -94,22 +92,13 @@ def strike_line(turn: Turn) -> None:
 
 def restore_line(turn: Turn) -> None:
     """Bring a struck line back."""
-    root = int(turn.argument)
-    head = next(e for e in reversed(turn.entries) if e.struck and root_of(turn, e.seq) == root)
-    entry = replace(
-        head, seq=turn.entries[-1].seq + 1, at=turn.now, supersedes=head.seq, struck=False
-    )
-    turn.entries = (*turn.entries, entry)
-    turn.kept = (*turn.kept, entry)
+    turn.follow(heads_of(turn.entries)[int(turn.argument)], struck=False)
     turn.say("line_back")
 
 
 def root_of(turn: Turn, seq: int) -> int:
     """The number a line first had."""
-    by_seq = {entry.seq: entry for entry in turn.entries}
-    while (before := by_seq[seq].supersedes) is not None:
-        seq = before
-    return seq
+    return roots_of(turn.entries)[seq]
 
 
 def take_back(turn: Turn) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flows.clarification.effects.sorting import SORTED
-from flows.clarification.lines import ON_A_BUTTON
+from flows.clarification.lines import ON_A_BUTTON, heads_of
 from flows.clarification.screens.asking import aside
 from flows.clarification.screens.view import PAGE, SHOWN, Rows, View, button, pairs
 from flows.clarification.wording import short
-from flows.types import Button, Entry, Kind, Screen, Voice
+from flows.types import Button, Kind, Screen, Voice
 
 
 def safety(view: View) -> Screen:
@@ -45,13 +45,8 @@ def all_lines(view: View) -> Screen:
 
 def struck(view: View) -> tuple[tuple[int, str], ...]:
     """The last lines that were struck and can come back."""
-    roots: dict[int, int] = {}
-    last: dict[int, Entry] = {}
-    for entry in view.entries:
-        root = roots.get(entry.supersedes or 0, entry.supersedes or entry.seq)
-        roots[entry.seq] = root
-        last[root] = entry
-    return tuple((root, e.text) for root, e in last.items() if e.struck and e.text)[-SHOWN:]
+    heads = heads_of(view.entries)
+    return tuple((root, e.text) for root, e in heads.items() if e.struck and e.text)[-SHOWN:]
 
 
 def one_line(view: View) -> Screen:
@@ -59,12 +54,10 @@ def one_line(view: View) -> Screen:
     line = view.lines.get(view.at.about or 0)
     if line is None:
         return all_lines(view)
-    history = sum(1 for entry in view.entries if entry.supersedes) and line.supersedes
+    values = {"line": line, "number": view.at.about, "changed": line.supersedes is not None}
     if view.at.subject and line.kind in SORTED:
         choices: Rows = (*subjects(view), (button("all_lines"), button("back")))
-        return Screen(
-            "line", {"line": line, "number": view.at.about, "changed": bool(history)}, choices
-        )
+        return Screen("line", values, choices)
     domain = view.library.domains.get(line.domain or "")
     subject = (button("line_group:all", "subject", title=domain and domain.title),)
     rows: Rows = (
@@ -81,7 +74,7 @@ def one_line(view: View) -> Screen:
         ),
         (button("all_lines"), button("back")),
     )
-    return Screen("line", {"line": line, "number": view.at.about, "changed": bool(history)}, rows)
+    return Screen("line", values, rows)
 
 
 def subjects(view: View) -> Rows:

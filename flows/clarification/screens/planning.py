@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.clarification.guards import circle
+from flows.clarification.guards import PROFESSIONAL, RESIDENT, TOGETHER, circle, last_said
 from flows.clarification.lines import NEVER, ON_A_BUTTON, audiences, narrower, roots_of
 from flows.clarification.plan import plan_of
 from flows.clarification.plan_types import Plan
@@ -63,7 +63,7 @@ def offer(view: View) -> Screen:
     """Something the professional puts forward; the resident says whether it fits (004.9)."""
     return Screen(
         "ask",
-        {**asking(view).values},
+        asking(view).values,
         ((button("ladder"),), *voice_row(view), *footer(view)),
         writes=True,
     )
@@ -99,10 +99,10 @@ def steps(view: View) -> Screen:
     who: list[Button] = []
     if step and view.at.prompt != "reden":
         who = [
-            button("who:samen", "who_together"),
-            button("who:bewoner", "who_resident"),
+            button(f"who:{TOGETHER}", "who_together"),
+            button(f"who:{RESIDENT}", "who_resident"),
             *(button(f"who:{role[:ON_A_BUTTON]}", "who", role=role) for role in view.people),
-            button("who:professional", "who_professional"),
+            button(f"who:{PROFESSIONAL}", "who_professional"),
         ]
     rows: Rows = (
         *pairs(who),
@@ -134,7 +134,7 @@ def deciding(view: View) -> Screen:
         )
         for root, step in all_steps.items()
         for index, person in enumerate(circle(view.people))
-        for said in [last_said(view, root, person)]
+        for said in [last_said(view.lines, root, person)]
     ][:12]
     rows: Rows = (
         *((b,) for b in agreement),
@@ -149,12 +149,6 @@ def deciding(view: View) -> Screen:
         "disagree": view.conversation.ended == "disagree",
     }
     return Screen("deciding", values, rows, writes=True)
-
-
-def last_said(view: View, step: int, person: str) -> str:
-    """What this person last said of this step."""
-    said = [e for e in view.of(Kind.AGREED, about=step).values() if e.member == person]
-    return (said[-1].choice or "") if said else ""
 
 
 def plan_seen(view: View) -> Plan:

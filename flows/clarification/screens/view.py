@@ -12,11 +12,7 @@ from flows.content.shapes import Ask
 from flows.types import Button, Conversation, Entry, Kind, Place, Version, Visit
 
 Rows = tuple[tuple[Button, ...], ...]
-
-
 PAGE = 8  # lines on one page of the list
-
-
 SHOWN = 3  # lines shown again above a question
 
 
@@ -51,8 +47,7 @@ class View:
     @property
     def ask(self) -> Ask | None:
         """The conversation's question that is being put."""
-        asks = self.library.by_state.get(self.at.state, ())
-        return next((a for a in asks if a.id == self.at.prompt), asks[0] if asks else None)
+        return self.library.ask_at(self.at.state, self.at.prompt)
 
     def at_prompt(self, prompt: str) -> View:
         """The same view with this question in hand."""
