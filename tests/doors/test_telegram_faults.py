@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -78,13 +77,19 @@ async def test_a_panel_that_came_twice_works_and_the_older_one_loses_its_buttons
     assert value_of(sanne.panel, "desk.another")
 
 
+async def given_up(stage: Stage, phone: Phone) -> None:
+    """Every try to bring the panel failed, the last one too."""
+    tries = 1 + len(QUICK.retries)
+    await phone.wait_for(lambda _: len(stage.server.calls("sendMessage")) >= tries)
+
+
 async def test_what_cannot_be_brought_stays_and_goes_along_with_the_next_panel(
     stage: Stage, sanne: Phone, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with stage.open():
         stage.server.fail_next("sendMessage", "drop_before", times=None)
         sanne.send(TOLD)
-        await asyncio.sleep(0.5)
+        await given_up(stage, sanne)
         assert await stage.waiting() == 1
         stage.server.clear_faults()
         panel = await stage.types(sanne, "Haar zus belt elke dag")
@@ -100,7 +105,7 @@ async def test_a_restart_brings_what_was_not_brought(stage: Stage, sanne: Phone)
     async with stage.open():
         stage.server.fail_next("sendMessage", "drop_before", times=None)
         sanne.send(TOLD)
-        await asyncio.sleep(0.5)
+        await given_up(stage, sanne)
     assert sanne.replies == []
     stage.server.clear_faults()
     async with stage.open(replays=False):  # not the holder of the lock
@@ -119,7 +124,7 @@ async def test_a_429_is_obeyed_for_that_chat_and_others_go_on(stage: Stage, sann
     async with stage.open():
         stage.server.fail_next("sendMessage", "429", retry_after=1, chat_id=7)
         sanne.send("/start")
-        await asyncio.sleep(0.2)
+        await sanne.wait_for(lambda _: stage.server.calls("sendMessage"))
         await stage.types(noor, "/start")
         assert sanne.replies == []
         await sanne.wait_for(lambda p: p.panel)

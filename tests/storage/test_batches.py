@@ -19,11 +19,17 @@ from tests.storage.test_erasing import kept_keys
 
 async def together(store: SqliteStore, *works: Callable[[Unit], object]) -> list[object]:
     """Let these jobs wait until the writer takes them in one go."""
-    goes = threading.Event()
-    first = asyncio.create_task(store.run(lambda _unit: goes.wait(10)))
-    await asyncio.sleep(0.05)
+    begun, goes = threading.Event(), threading.Event()
+
+    def holds(_unit: Unit) -> bool:
+        begun.set()
+        return goes.wait(10)
+
+    first = asyncio.create_task(store.run(holds))
+    await asyncio.to_thread(begun.wait, 10)
     waiting: list[asyncio.Task[object]] = [asyncio.create_task(store.run(w)) for w in works]
-    await asyncio.sleep(0.05)
+    for _ in range(3):
+        await asyncio.sleep(0)  # each asks, and what was asked is handed over
     goes.set()
     await first
     return list(await asyncio.gather(*waiting, return_exceptions=True))
