@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.app.failing import told
-from bot.app.ports import StoreError, Unit
+from bot.app.ports import Unit
 from bot.app.service import Handvat
 from bot.app.types import OnScreen
 
@@ -45,8 +45,8 @@ async def follow_others(handvat: Handvat, every: float = LOOK_EVERY) -> None:
     while True:
         try:
             now = await handvat.store.run(looked, seen)
-        except StoreError as error:
-            log.warning("what others changed was not seen: %s", told(error))
+        except Exception as error:  # noqa: BLE001  (the edge: it is looked at again)
+            log.error("what others changed was not seen: %s", told(error))
             await asyncio.sleep(TROUBLE)
             continue
         if seen is not None and now is not seen:

@@ -78,6 +78,9 @@ class Conversing(Protocol):
     async def document(self, seat: Seat, request: DocumentRequest) -> Document | None:
         """Make a document; None when this seat may not have it."""
 
+    async def meeting_of(self, door: DoorName, login: str) -> str | None:
+        """The meeting on this login's screen."""
+
     async def board(self, door: DoorName, login: str) -> Board | None:
         """What the big screen shows of the meeting this seat is in."""
 
@@ -182,7 +185,11 @@ class WebDoor:
 
     async def follow(self, request: Request) -> Response:
         """Tell this page when something changed in the meeting on its screen."""
-        meeting = (await self.handvat.look("web", self.login)).meeting
+        return await self.guarded(self.told_of, None)
+
+    async def told_of(self) -> Response:
+        """The stream of this page; 204 tells a browser not to ask again."""
+        meeting = await self.handvat.meeting_of("web", self.login)
         if meeting is None:
             return Response(status_code=204)
         return StreamingResponse(self.live.follow(meeting), headers=HEADERS)

@@ -20,17 +20,17 @@ R = TypeVar("R")
 
 
 class Counting(MemoryStore):
-    """A store that counts how often somebody looks at what others did, and can be locked."""
+    """A store that counts how often somebody looks at what others did, and can be in trouble."""
 
     looks = 0
-    locked = False
+    trouble: Exception | None = None
 
     async def run(
         self, work: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         self.looks += work is looked
-        if self.locked:
-            raise StoreError("The database is locked by another program.")
+        if self.trouble:
+            raise self.trouble
         return await super().run(work, *args, **kwargs)
 
 
@@ -75,14 +75,15 @@ async def test_it_looks_while_a_door_has_screens_that_stay() -> None:
         assert await passes(store) == 0
 
 
+@pytest.mark.parametrize("trouble", [StoreError("The database is locked."), ValueError("a bug")])
 async def test_a_storage_that_gives_up_is_looked_at_again(
-    monkeypatch: pytest.MonkeyPatch,
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.app.elsewhere.TROUBLE", 0)
     store = Counting()
     async with following(store) as here:
         with here.watchers.watch("m1"):
-            store.locked = True
+            store.trouble = trouble
             assert await passes(store) > 10
-            store.locked = False
+            store.trouble = None
             assert await passes(store) > 10

@@ -177,6 +177,12 @@ class FakeHandvat:
         self.settled.append(delivery.ids)
         self.notices, self.documents = (), ()
 
+    async def meeting_of(self, door: DoorName, login: str) -> str | None:
+        """No meeting is on the screen."""
+        if self.look_fails:
+            raise self.look_fails
+        return None
+
     async def board(self, door: DoorName, login: str) -> Board | None:
         """No meeting is in hand."""
 

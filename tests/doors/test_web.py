@@ -529,6 +529,18 @@ def test_a_page_that_cannot_be_made_says_so(
     assert "huilde" not in caplog.text
 
 
+def test_a_page_that_waits_for_news_in_vain_logs_nothing_that_was_typed(
+    browser: TestClient, handvat: FakeHandvat, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert browser.get("/live").status_code == 204
+    handvat.look_fails = ValueError("Ze huilde")
+    answer = browser.get("/live")
+
+    assert answer.status_code == 500
+    assert "failed: ValueError" in caplog.text
+    assert "huilde" not in caplog.text + answer.text
+
+
 def test_the_log_names_every_cause(
     browser: TestClient, handvat: FakeHandvat, caplog: pytest.LogCaptureFixture
 ) -> None:
