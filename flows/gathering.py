@@ -40,7 +40,8 @@ NAMES = ("groups", "asks", "rungs", "cards", "moments", "words", "naming", "coac
 FOLDERS = ("domains", "personas", "methods")  # of which every file is one piece
 PARTS: Mapping[str, type[Prompt]] = {"prompts": Prompt, "follow_ups": FollowUp}
 INNER: Mapping[str, type[Shape]] = {**PARTS, "facts": Fact, "rounds": Round}
-KEPT = (Group, Domain, Moment, Words, Naming)  # others lean on these: kept when half is readable
+# Others lean on these: kept when half is readable.
+KEPT = (Group, Domain, Moment, Words, Naming, Coaching)
 REFUSED = object()
 """Stands where a value was refused already, so that nobody refuses it again."""
 

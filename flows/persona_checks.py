@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from flows.content.shapes import Content, Fact, LineKind, Persona, Shape, SmallKind
+from flows.content.shapes import Content, Fact, Hint, LineKind, Persona, Shape, SmallKind
 from flows.mistakes import Places, Problem
 from flows.practice.hearing import QUESTIONS
 from flows.practice.stance import MOST as MOST_TRUST
@@ -23,15 +23,15 @@ LAYERS = 3  # levels of trust on which something is told
 
 def check_personas(content: Content, places: Places) -> Iterator[Problem]:
     """Every problem of every persona."""
-    for ask in content.asks:
-        if ask.practise is not None and ask.practise not in content.coaching.aims:
-            message = f'There is no aim "{ask.practise}" in coaching.yaml.'
-            yield _problem(places, message, ask, "practise")
+    readable = places.whole(content.coaching)
+    if readable:
+        yield from _coaching(content, places)
     for stem, persona in content.personas.items():
         if persona.id != stem:
             message = f'The file is {stem}.yaml and the id "{persona.id}": make them equal.'
             yield _problem(places, message, persona, "id")
-        yield from _aims(content, persona, places)
+        if readable:
+            yield from _aims(content, persona, places)
         yield from _facts(content, persona, places)
         yield from _layers(persona, places)
         yield from _beyond_reach(persona, places)
@@ -42,6 +42,19 @@ def check_personas(content: Content, places: Places) -> Iterator[Problem]:
 def _problem(places: Places, message: str, shape: Shape, *loc: str | int) -> Problem:
     file, line = places.at(shape, *loc)
     return Problem(file, line, message)
+
+
+def _coaching(content: Content, places: Places) -> Iterator[Problem]:
+    """What is practised after looking back has a name, and "Ik zit vast" has something to say."""
+    coaching = content.coaching
+    for ask in content.asks:
+        if ask.practise is not None and ask.practise not in coaching.aims:
+            message = f'There is no aim "{ask.practise}" in coaching.yaml.'
+            yield _problem(places, message, ask, "practise")
+    for hint in get_args(Hint):
+        if hint not in coaching.hints:
+            message = f'"{hint}" is missing here: say what to do when somebody is stuck.'
+            yield _problem(places, message, coaching, "hints")
 
 
 def _aims(content: Content, persona: Persona, places: Places) -> Iterator[Problem]:

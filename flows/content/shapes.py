@@ -300,6 +300,9 @@ Act = Literal[
 ]
 """What people also do in a talk, beside the kind of utterance: found by words alone."""
 
+Ways = Annotated[tuple[Text, ...], Field(min_length=1)]
+Hint = Literal["listen", "give_back", "ask"]
+
 
 class Coaching(Shape):
     """What the feedback on a practice turn is made with; ``{words}`` is somebody's own words.
@@ -329,8 +332,8 @@ class Coaching(Shape):
     bye: tuple[str, ...]
     bye_alone: tuple[str, ...] = ()  # that take leave when they are a whole sentence
     acts: dict[Act, tuple[str, ...]] = {}
-    alternatives: dict[Slug, tuple[Text, ...]]
-    hints: dict[Slug, tuple[Text, ...]]
+    alternatives: dict[Slug, Ways]
+    hints: dict[Hint, Ways]
 
 
 class Round(Shape):

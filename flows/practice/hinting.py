@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.content.library import Library
+from flows.content.shapes import Hint
 from flows.practice.feedback import is_heavy
 from flows.practice.hearing import QUESTIONS
 from flows.practice.own_words import piece_of
@@ -19,7 +20,8 @@ def hint_for(library: Library, practice: Practice) -> str:
     persona = library.personas[practice.persona]
     turns = live(practice)
     last = turns[-1] if turns else None
-    words, kind = "", "ask"
+    words = ""
+    kind: Hint = "ask"
     if last and (is_heavy(persona, last) or last.said.kind in WAITS):
         kind = "listen"
     elif last and last.said.kind in {"tells", "again"} and last.did in QUESTIONS:

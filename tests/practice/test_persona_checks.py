@@ -13,12 +13,12 @@ SHIPPED = files("flows.content") / "nl"
 NAME = "personas/zegt_dat_alles_goed_is.yaml"
 
 
-def problems(folder: Path, old: str, new: str) -> list[str]:
-    """What is said of this persona when one thing in it is otherwise."""
-    text = (SHIPPED / NAME).read_text("utf-8")
+def problems(folder: Path, old: str, new: str, name: str = NAME) -> list[str]:
+    """What is said of this persona when one thing in it is otherwise, or in another file."""
+    text = (SHIPPED / name).read_text("utf-8")
     assert old in text
     (folder / "personas").mkdir()
-    (folder / NAME).write_text(text.replace(old, new, 1), "utf-8")
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
     _, found = read_content(SHIPPED, folder)
     return [f"{problem.line}: {problem.message}" for problem in found]
 
@@ -83,3 +83,29 @@ def test_a_line_is_said_in_one_breath(tmp_path: Path) -> None:
     line = next(row for row in text.splitlines() if row.strip().startswith('- "'))
     long = '      - "' + "nou ja " * 13 + '"'
     assert any("26 words" in each for each in problems(tmp_path, line, long))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("aims:\n", "aim:\n", 'There is no key "aim" here: use aims.'),
+        ("joiners: [en,", "joiners: [on,", "on is not text to YAML"),
+        ("hints:\n  listen:", "hints:\n  lisen:", '"lisen" cannot be used'),
+    ],
+)
+def test_one_mistake_in_the_coaching_is_one_problem(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """And not one for every resident who leans on it."""
+    (found,) = problems(tmp_path, old, new, "coaching.yaml")
+    assert told in found
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [("", "is missing here"), ("  give_back: []\n", "holds 0")]
+)
+def test_whoever_is_stuck_always_gets_something(tmp_path: Path, left: str, told: str) -> None:
+    text = (SHIPPED / "coaching.yaml").read_text("utf-8")
+    hints = text[text.index("  give_back:\n", text.index("hints:\n")) :]
+    (found,) = problems(tmp_path, hints[: hints.index("  ask:\n")], left, "coaching.yaml")
+    assert f'"give_back" {told}' in found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.content.library import Library
-from flows.content.shapes import Persona
+from flows.content.shapes import Hint, Persona
 from flows.intervision.types import Contribution
 from flows.language.verdict import REFLECTIONS, Verdict
 from flows.practice.duo.talk import last_of, live, words_of
@@ -126,7 +126,8 @@ def hint_for(listening: Listening, address: Address) -> str:
     """ "Ik zit vast": listen, give back or ask, from nothing but what was said (002.1)."""
     library, answer = listening.library, listening.answer
     asked = last_of(listening.duo, "professional")
-    kind, words = "ask", ""
+    words = ""
+    kind: Hint = "ask"
     if asked is not None and asked.felt == "closed":
         kind = "listen"
     elif asked and asked.did in QUESTIONS and len(content_words(library, answer)) >= WORTH:
