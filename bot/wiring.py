@@ -25,12 +25,12 @@ from bot.app.service import Handvat
 from bot.doors.live import Live
 from bot.settings import Settings, SettingsRefused
 from bot.storage.store import SqliteStore, open_store
-from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.language.coach import coach, ruled
 from flows.language.reading import WordReader
 from flows.language.verdict import Verdict
 from flows.loading import load_content
+from flows.machines import NEEDS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -54,7 +54,7 @@ def solution_coach(text: str, helped: bool) -> Verdict | None:
 
 def library_for(settings: Settings) -> Library:
     """The shipped content with a team's own folder laid over it."""
-    return Library(load_content(settings.language, settings.own_content, STATES))
+    return Library(load_content(settings.language, settings.own_content, NEEDS))
 
 
 def rehearsal_for(settings: Settings, persona: str, seed: int) -> Rehearsal:

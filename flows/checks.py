@@ -25,6 +25,7 @@ from flows.content.shapes import (
     Shape,
 )
 from flows.mistakes import Places, Problem
+from flows.needs import Needs, check_needs
 from flows.wording import Address, is_wellformed, slots, speak
 
 Step = str | int
@@ -81,16 +82,16 @@ _CLOSING = "\"'”’»)"
 
 
 def check_content(
-    content: Content, places: Places, states: Collection[str] | None = None
+    content: Content, places: Places, needs: Needs | None = None
 ) -> tuple[Problem, ...]:
     """Hold the pieces of content against one another; the problems come by file and line.
 
-    ``states`` are the states of the conversation; without them an ask's state is not checked.
+    ``needs`` is what the machines lean on; without it that is not checked.
     """
     checks = (_files, _groups, _ids, _kinds, _wordings, _texts, _names, _word_lists)
     found = {problem for check in checks for problem in check(content, places)}
-    if states is not None:
-        found |= set(_states(content, places, states))
+    if needs is not None:
+        found |= set(check_needs(content, places, needs))
     return tuple(sorted(found))
 
 
@@ -239,17 +240,6 @@ def question_problems(ask: str, signals: Iterable[Signal]) -> tuple[str, ...]:
             if address in signal.forms and signal.pattern.search(own):
                 found[signal.message] = None
     return tuple(found)
-
-
-def _states(content: Content, places: Places, states: Collection[str]) -> Iterator[Problem]:
-    """Every ask is put in a state that the conversation has."""
-    for ask in content.asks:
-        if ask.state not in states:
-            phase = ask.state.partition(".")[0]
-            near = sorted(name for name in states if name.partition(".")[0] == phase)
-            choice = ", ".join(near or sorted(states))
-            message = f'There is no state "{ask.state}": choose one of {choice}.'
-            yield _problem(places, message, ask, "state")
 
 
 def _names(content: Content, places: Places) -> Iterator[Problem]:

@@ -11,7 +11,6 @@ This is the only module that knows YAML, and it does nothing but read files.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,6 +24,7 @@ from flows.content.shapes import Content
 from flows.gathering import REFUSED, Gathering, Loc
 from flows.method_checks import check_methods
 from flows.mistakes import Problem, not_text
+from flows.needs import Needs
 from flows.persona_checks import check_personas
 from flows.translation_checks import check_translations
 
@@ -53,14 +53,12 @@ class ContentRefused(Exception):
         self.problems = problems
 
 
-def load_content(
-    language: str, over: Path | None = None, states: Collection[str] | None = None
-) -> Content:
+def load_content(language: str, over: Path | None = None, needs: Needs | None = None) -> Content:
     """The content that ships with Handvat, with a team's folder for this language laid over it.
 
     Raises ContentRefused with every problem in it.
     """
-    content, problems = read_content(files("flows.content") / language, over, states)
+    content, problems = read_content(files("flows.content") / language, over, needs)
     if content is None:
         raise ContentRefused(problems)
     return content
@@ -69,14 +67,14 @@ def load_content(
 def read_content(
     folder: Path | Traversable,
     over: Path | Traversable | None = None,
-    states: Collection[str] | None = None,
+    needs: Needs | None = None,
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """Read and check a language's folder: the content, or else every problem in it.
 
     ``over`` is a folder of the same form in which every file is optional. A file in it replaces
     the one of the same name; a new domain that no group names is put at the end of its own group.
-    ``states`` are those of the conversation, see `flows.checks.check_content`. A piece that cannot
-    be read is left out when the pieces are held against one another.
+    ``needs`` is what the machines lean on, see `flows.needs`. A piece that cannot be read is left
+    out when the pieces are held against one another.
     """
     folders = [folder] if over is None else [folder, over]
     lost = [
@@ -88,7 +86,7 @@ def read_content(
     content = gathered.content(folder.name)
     problems = {
         *gathered.problems,
-        *check_content(content, gathered, states),
+        *check_content(content, gathered, needs),
         *check_personas(content, gathered),
         *check_methods(content, gathered),
     }

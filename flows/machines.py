@@ -1,14 +1,16 @@
-"""Every machine there is, by the name people know it by: what is checked and drawn."""
+"""Every machine there is, by the name people know it by, and what they need of the content."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.clarification.needed import ASKED, NAMED
 from flows.clarification.table import CLARIFICATION
-from flows.desk.table import DESK
+from flows.desk.table import BEGINNINGS, DESK
 from flows.intervision.bringing.table import BRINGING
 from flows.intervision.table import MEETING
 from flows.machine import Flow, mermaid
+from flows.needs import Needs
 from flows.practice.duo.table import DUO
 from flows.practice.table import PRACTICE
 
@@ -30,6 +32,7 @@ MACHINES = (
     Machine("inbrengen", "flows/intervision/bringing/table.py", BRINGING),
     Machine("bijeenkomst", "flows/intervision/table.py", MEETING),
 )
+NEEDS = Needs(CLARIFICATION.states, ASKED, NAMED, BEGINNINGS)
 
 
 def diagrams() -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def refused(folder: Path, *command: str, **settings: str) -> str:
         ("HANDVAT_TIMEZONE", "Europe/Nergens"),
         ("HANDVAT_CONTENT", "/er/is/niets"),
         ("HANDVAT_TELEGRAM_TOKEN", "geen-token"),
+        ("HANDVAT_TELEGRAM_API_URL", "kantoor.example:8081"),
         ("HANDVAT_TELEGRAM_NOTES", "soms"),
         ("HANDVAT_LANGUAGE", "fr"),
         ("HANDVAT_DATABASE_URL", "postgresql://localhost/handvat"),
@@ -197,6 +198,31 @@ def test_check_names_every_mistake_with_file_and_line(tmp_path: Path, *, named: 
     assert done.returncode == 1
     assert "cards.yaml:4:" in done.stdout
     assert "cards.yaml:6:" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("check",), ("chat",)], ids=["check", "at start"])
+def test_a_teams_own_questions_without_one_that_is_needed(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Refused before anybody stands at a state in which nothing is asked; with file and line."""
+    shipped = (ROOT / "flows" / "content" / "nl" / "asks.yaml").read_text(encoding="utf-8")
+    team = tmp_path / "nl"
+    team.mkdir()
+    (team / "asks.yaml").write_text(shipped.replace("- id: reden\n", "- id: rede\n"), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *command],
+        env=environment(tmp_path) | {"HANDVAT_CONTENT": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    (said,) = (done.stdout + done.stderr).splitlines()
+    assert said.startswith(f"{team / 'asks.yaml'}:1:")
+    assert '"reden"' in said
+    assert not (tmp_path / "handvat.db").exists()
 
 
 def test_bottlenecks_leave_without_case_data(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 from bot.app.checking_meetings import meet
 from bot.app.rendering import Renderer, Unsaid
 from flows.checks import ADDRESSES
-from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.content.shapes import Ask, Content, Prompt
 from flows.desk.sitting import COMMANDS
@@ -24,7 +23,7 @@ from flows.language.coach import coach
 from flows.language.verdict import Language
 from flows.loading import ContentRefused, read_content, untranslated
 from flows.machine import check_flow
-from flows.machines import MACHINES
+from flows.machines import MACHINES, NEEDS
 from flows.mistakes import Problem
 from flows.playing import Player
 from flows.wording import speak
@@ -58,7 +57,7 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
         for machine in MACHINES
         for problem in check_flow(machine.flow)
     )
-    content, problems = read_content(files("flows.content") / language, folder, STATES)
+    content, problems = read_content(files("flows.content") / language, folder, NEEDS)
     roots = [files("flows.content"), *([folder.resolve().parent] if folder else [])]
     problems = (*problems, *(problem for root in roots for problem in untranslated(root)))
     if content is None:

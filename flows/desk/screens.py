@@ -8,6 +8,7 @@ from flows.clarification.screens.view import button, pairs
 from flows.content.library import Library
 from flows.desk import practice_screens
 from flows.desk.practice_screens import invitation_rows, invited, inviting, practise_row, runs
+from flows.desk.table import BEGINNINGS
 from flows.types import Button, Screen, Standing
 from flows.wording import slots, speak
 
@@ -272,7 +273,7 @@ def one_question(library: Library, seed: int) -> Screen:
     sayable = [
         prompt
         for moment in library.moments.values()
-        if moment.id in {"begin", "stilte"}
+        if moment.id in BEGINNINGS
         for prompt in moment.prompts
         if not slots(prompt.ask)
     ]

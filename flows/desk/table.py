@@ -55,6 +55,7 @@ STATES = (
     "bringing",
     "brought",
 )
+BEGINNINGS = ("begin", "stilte")  # moments whose questions suit anybody
 REMEMBERED = 60  # questions that "nog een vraag" does not give again
 
 
@@ -187,7 +188,7 @@ def choose_question(library: Library, desk: Desk, seed: int) -> str:
 
 def suits_anybody(library: Library) -> tuple[Prompt, ...]:
     """Openings, strengths and questions for a silence that suit any talk and any company."""
-    beginnings = (library.moments["begin"].prompts, library.moments["stilte"].prompts)
+    beginnings = (library.moments[name].prompts for name in BEGINNINGS)
     of_domains = (
         prompt
         for domain in library.domains.values()

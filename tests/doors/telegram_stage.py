@@ -19,10 +19,10 @@ from bot.app.rendering import Renderer
 from bot.app.service import Handvat
 from bot.doors.telegram import Pace, TelegramDoor
 from flows.clarification.lines import current
-from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.language.reading import WordReader
 from flows.loading import load_content
+from flows.machines import NEEDS
 from flows.types import Entry, Notice
 from tests.app.fake_store import MemoryStore
 from tests.doors.fake_bot_api import FakeBotApi, Phone
@@ -45,7 +45,7 @@ QUICK = Pace(
 @cache
 def library() -> Library:
     """The shipped content, read once for all stories."""
-    return Library(load_content("nl", None, STATES))
+    return Library(load_content("nl", None, NEEDS))
 
 
 class FailingStore(MemoryStore):

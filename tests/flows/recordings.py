@@ -27,10 +27,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from flows.checks import ADDRESSES
 from flows.clarification.lines import current
-from flows.clarification.table import STATES
 from flows.content.library import Library
 from flows.content.shapes import RequirementId
 from flows.loading import load_content, read_labels
+from flows.machines import NEEDS
 from flows.types import Audience, Entry, NoText, Voice
 from flows.wording import speak
 from tests.flows.moves import (
@@ -124,7 +124,7 @@ def wordings(name: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def library() -> Library:
     """The shipped Dutch content."""
-    return Library(load_content("nl", None, STATES))
+    return Library(load_content("nl", None, NEEDS))
 
 
 class Turn(Looking):

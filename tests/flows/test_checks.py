@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.checks import SIGNALS, question_problems
-from flows.clarification.table import STATES
 from flows.loading import Problem, read_content
+from flows.machines import NEEDS
+from flows.needs import Needs
 from tests.flows.small_content import change, line_of, put, write_content
 
 DUTCH = SIGNALS["nl"]
@@ -21,9 +22,9 @@ def folder(tmp_path: Path) -> Path:
     return write_content(tmp_path / "nl")
 
 
-def only(folder: Path, states: tuple[str, ...] | None = None) -> Problem:
+def only(folder: Path, needs: Needs | None = None) -> Problem:
     """The one problem of this folder."""
-    _, problems = read_content(folder, states=states)
+    _, problems = read_content(folder, needs=needs)
     (problem,) = problems
     return problem
 
@@ -129,7 +130,7 @@ def test_a_domain_has_at_least_six_prompts(folder: Path) -> None:
 def test_an_ask_is_put_in_a_state_that_exists(folder: Path) -> None:
     change(folder, "asks.yaml", "story.telling", "story.teling")
     assert read_content(folder)[0] is not None
-    problem = only(folder, ("story.telling", "story.good", "question.enough"))
+    problem = only(folder, Needs(("story.telling", "story.good", "question.enough")))
     assert problem.line == 2
     assert problem.message == (
         'There is no state "story.teling": choose one of story.good, story.telling.'
@@ -180,5 +181,5 @@ def test_a_language_without_signals_still_asks_one_thing_at_a_time() -> None:
 
 
 def test_the_dutch_asks_are_put_in_states_that_exist() -> None:
-    content, problems = read_content(files("flows.content") / "nl", states=STATES)
+    content, problems = read_content(files("flows.content") / "nl", needs=NEEDS)
     assert content is not None, "\n" + "\n".join(map(str, problems))
