@@ -73,7 +73,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         timezone=_timezone(given.get("TIMEZONE", "Europe/Amsterdam")),
         content=_folder(given.get("CONTENT")),
         telegram_token=_token(given.get("TELEGRAM_TOKEN")),
-        telegram_api_url=given.get("TELEGRAM_API_URL"),
+        telegram_api_url=_api(given.get("TELEGRAM_API_URL")),
         telegram_notes=_one_of(
             "HANDVAT_TELEGRAM_NOTES", given.get("TELEGRAM_NOTES", "on"), ("on", "off")
         )
@@ -125,6 +125,15 @@ def _address(url: str | None) -> str | None:
             "as https://kamer.example, without a path."
         )
     return url.rstrip("/")
+
+
+def _api(url: str | None) -> str | None:
+    if url is not None and not re.fullmatch(r"https?://[^\s/]+\S*", url):
+        raise SettingsRefused(
+            f"HANDVAT_TELEGRAM_API_URL is {url!r}; write where a Bot API server of your own "
+            "answers, as http://127.0.0.1:8081."
+        )
+    return url
 
 
 def _number(name: str, value: str, least: int, most: int) -> int:

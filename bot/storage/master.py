@@ -42,13 +42,13 @@ def _make(file: Path) -> bytes:
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(draft, new_key())
         try:
+            _write(draft, new_key())
             os.link(draft, file)
         except FileExistsError:
             pass  # another process was first: its key counts
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
         _wait_for_disk(file.parent)
         return file.read_bytes()
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -101,6 +103,8 @@ def open_store(database_url: str, key_file: Path | None = None) -> SqliteStore:
     file = key_file or path.with_name("handvat.key")
     with ExitStack() as stack:
         try:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             kept = is_filled(path)  # looked at before the key: see master_key
             master = master_key(file, kept=kept or is_filled(store_beside(file)))
@@ -125,7 +129,7 @@ def path_of(database_url: str) -> Path:
     """The file of a database URL; `StorageRefused` for what is not (yet) supported."""
     try:
         url = sa.make_url(database_url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # the second for a port that is no number
         raise StorageRefused(
             "HANDVAT_DATABASE_URL is not a database URL: write sqlite:////path/to/handvat.db."
         ) from None
@@ -135,7 +139,7 @@ def path_of(database_url: str) -> Path:
         )
     if url.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise StorageRefused(
-            f"Handvat keeps its data in SQLite, not in {url.get_backend_name()}: "
+            f"Handvat keeps its data in SQLite, not in {url.drivername}: "
             "set HANDVAT_DATABASE_URL to sqlite:////path/to/handvat.db."
         )
     if not url.database or url.database.startswith((":memory:", "file:")) or url.query or url.host:

@@ -223,10 +223,10 @@ def test_a_read_only_folder_with_data_is_refused(told: Home, nobody: Path) -> No
 
 
 @contextmanager
-def room_for_little() -> Iterator[None]:
-    """Files cannot grow to what the database's log needs, as on a disk that is full."""
+def room_for(size: int) -> Iterator[None]:
+    """No file grows beyond so many bytes, as on a disk that is full."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
     try:
         yield
     finally:
@@ -234,12 +234,19 @@ def room_for_little() -> Iterator[None]:
 
 
 async def test_a_full_disk_is_called_full(told: Home, tmp_path: Path) -> None:
-    with room_for_little():
+    with room_for(20_000):  # less than the database's log needs
         for home in (Home(tmp_path / "nieuw"), told):
             assert refused(home.url, home.key).endswith("cannot be opened. The disk is full.")
     store = told.open()
     assert await store.run(reads) == (TOLD,)
     await store.close()
+
+
+def test_a_key_that_does_not_fit_leaves_no_half_of_it(tmp_path: Path) -> None:
+    home = Home(tmp_path / "nieuw")
+    with room_for(10):
+        assert "cannot be made" in refused(home.url, home.key)
+    assert list(home.folder.iterdir()) == []
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -248,8 +255,10 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    """As what it is, and no key is made beside it."""
     (tmp_path / "handvat.db").mkdir()
-    refused(f"sqlite:///{tmp_path}/handvat.db")
+    assert "Is a directory" in refused(f"sqlite:///{tmp_path}/handvat.db")
+    assert [each.name for each in tmp_path.iterdir()] == ["handvat.db"]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +268,8 @@ def test_a_database_that_is_a_folder_is_refused(tmp_path: Path) -> None:
         ("postgresql+asyncpg://localhost/handvat", "PostgreSQL comes later"),
         ("postgres://localhost/handvat", "PostgreSQL comes later"),
         ("mysql://localhost/handvat", "not in mysql"),
-        ("sqlite+aiosqlite:////tmp/x.db", "SQLite"),
+        ("sqlite+aiosqlite:////tmp/x.db", "not in sqlite+aiosqlite"),
+        ("postgresql://localhost:poort/handvat", "not a database URL"),
         ("/var/handvat.db", "not a database URL"),
         ("", "not a database URL"),
         ("sqlite://", "must name a file"),
