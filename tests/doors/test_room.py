@@ -270,6 +270,15 @@ def test_reloading_the_way_in_is_no_second_person(stage: Room) -> None:
     assert page.count("Bilal") == 1
 
 
+def test_coming_in_again_during_a_round_says_nothing_there(stage: Room) -> None:
+    """Who scans the code once more fills in a name again; it is no contribution to the round."""
+    els, bilal = started(stage)
+    page = bilal.join("Bilal nog eens").text
+    assert "ronde 2 van" in page
+    for each in (page, els.http.get("/kamer").text):
+        assert "Bilal nog eens" not in each
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 21])
 def test_a_name_is_short_and_can_be_seen(stage: Room, name: str) -> None:
     answer = Guest(stage).join(name)
@@ -312,6 +321,16 @@ def test_a_made_up_cookie_is_nobody(stage: Room) -> None:
     assert "Hier is niets meer te zien" in guest.http.get("/kamer/scherm").text
     assert guest.http.get("/kamer/live").status_code == 204
     assert guest.say("hallo", uuid4().hex).status_code == 410
+
+
+def test_who_put_a_cookie_in_a_browser_does_not_sit_there_with_it(stage: Room) -> None:
+    """Cookies know no port: another program of that computer can have put one there before."""
+    planted = "A" * 43
+    guest, other = Guest(stage), Guest(stage)
+    for each in (guest, other):
+        each.http.cookies.set(COOKIE, planted, domain="127.0.0.2", path="/kamer")
+    assert "Bilal" in guest.join("Bilal").text
+    assert "Meedoen aan een bijeenkomst" in other.http.get("/kamer").text
 
 
 # --- in the meeting ---------------------------------------------------------------------------

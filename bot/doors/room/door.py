@@ -51,6 +51,7 @@ JOINS_EACH, JOINS_ALL = Rate(100, 600), Rate(2000, 600)
 POSTS, LOOKS = Rate(90, 60), Rate(600, 60)  # of one cookie
 LINES_EACH, LINES_ALL = 8, 600  # pages of one browser, and of all, that are told of changes
 ALL = "all"
+ASKS_A_NAME = "meeting_door"  # the screen of who was let in and has no place yet
 
 log = logging.getLogger("handvat.room")
 
@@ -225,8 +226,7 @@ class RoomDoor:
         each, together = self.joins
         if not (each.take(place) and together.take(ALL)):
             return self.entrance(joining, "busy", status=429)
-        token = request.cookies.get(COOKIE) if login_of(request) else None
-        token = token or self.tokens.of(joining.form)
+        token = await self.own_token(request) or self.tokens.of(joining.form)
         if not await self.entered(joining, named(token)):
             tries.add(place)
             everybody.add(ALL)
@@ -235,14 +235,25 @@ class RoomDoor:
         give(answer, token, request)
         return answer
 
+    async def own_token(self, request: Request) -> str | None:
+        """The token that this browser was given before; not one that somebody else put there."""
+        login = login_of(request)
+        known = login is not None and await self.handvat.find("room", login) is not None
+        return request.cookies.get(COOKIE) if known else None
+
     async def entered(self, joining: Joining, login: str) -> bool:
-        """Whether this code let them in; what was done before is not done again."""
+        """Whether this code let them in; what was done before is not done again.
+
+        Who has a place already has a name: typed once more it would be something they say there.
+        """
         arrival = joining.arrival(joining.code)
         entered = await self.handvat.enter("room", login, arrival, joining.code)
         if entered is None:
             return await self.handvat.meeting_of("room", login) is not None
         if entered.refused:
             return False
+        if entered.shown.name != ASKS_A_NAME:
+            return True
         arrival, name = joining.arrival(joining.name), Said(joining.name)
         await self.handvat.turn(Envelope("room", login, arrival, name, room=True))
         return True
