@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flows.advance import advance, screen_of, wanted, wanted_run, wanted_share
 from flows.clarification.lines import current, of_kind
+from flows.clarification.naming import naming
 from flows.content.library import Library
 from flows.intervision.bringing.types import Draft, DraftListing, DropDraft, WithdrawCopy
 from flows.intervision.codes import join_code
@@ -192,8 +193,11 @@ class Player:
             self.notices, self.effects = (outcome.notice,), ()
             return False
         self.desk = replace(outcome.desk, screen=number)
-        self.notices, self.effects = outcome.notices, outcome.effects
+        self.effects = outcome.effects
         self._carry_out(outcome.conversation)
+        self.notices = tuple(
+            naming(one, self.conversations[one.of]) if one.of else one for one in outcome.notices
+        )
         self._practise(outcome.practice)
         self._bring(outcome.draft)
         return True

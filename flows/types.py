@@ -273,10 +273,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A short word above the screen: a template's label and its values, no text of a person."""
+    """A short word above the screen: a template's label and its values, no text of a person.
+
+    ``of`` is the conversation whose made-up name it says. What waits for delivery stands in clear,
+    so that the name is not in it and is filled in when it is said.
+    """
 
     words: str
     values: Mapping[str, str] = field(default_factory=dict)
+    of: str | None = None
 
 
 # --- where a person and a conversation stand -----------------------------------------------------

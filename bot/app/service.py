@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -31,6 +31,7 @@ from bot.app.types import (
 )
 from bot.app.watching import Watchers
 from flows.advance import one_question, screen_of, went_on_elsewhere
+from flows.clarification.naming import naming
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
 from flows.intervision.board import Board, board_of, left_of
@@ -164,7 +165,7 @@ class Handvat:
             screen=desk.screen,
             shown=shown,
             notices=tuple(
-                self.renderer.words(notice, desk.language) for row in rows for notice in row.notices
+                self.renderer.words(notice, desk.language) for notice in said(unit, seat, rows)
             ),
             documents=tuple(document for row in rows for document in row.documents),
             edits=all(row.edits for row in rows),
@@ -276,6 +277,14 @@ class Handvat:
     def say(self, words: str, language: str = "nl") -> str:
         """One sentence of ``words.yaml``, for a door that must speak outside a turn."""
         return self.renderer.words(Notice(words), language)
+
+
+def said(unit: Unit, seat: Seat, rows: tuple[Outgoing, ...]) -> Iterator[Notice]:
+    """What was said above the screen; of a household that was erased meanwhile nothing is said."""
+    for notice in (each for row in rows for each in row.notices):
+        named = unit.conversation(seat.person, notice.of) if notice.of else None
+        if named or not notice.of:
+            yield naming(notice, named) if named else notice
 
 
 def meeting_of(unit: Unit, door: DoorName, login: str) -> str | None:

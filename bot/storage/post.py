@@ -51,7 +51,7 @@ _PENDING_OF = Prepared(_pending.where(outbox.c.seat == bindparam("of_seat")))
 _DELIVERED = Prepared(
     sa.update(outbox)
     .where(outbox.c.id == bindparam("of"), outbox.c.seat == bindparam("of_seat"))
-    .values(delivered=sa.text("1"))
+    .values(delivered=sa.text("1"), notices=sa.text("'[]'"), documents=sa.text("'[]'"))
 )
 _PANEL = Prepared(
     sa.update(seat).where(seat.c.id == bindparam("of_seat")).values(panel=bindparam("new_panel"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.content.library import Library
+from flows.types import Conversation, Notice
 
 
 def made_up_name(library: Library, seed: int, taken: set[str]) -> str:
@@ -20,3 +23,8 @@ def made_up_name(library: Library, seed: int, taken: set[str]) -> str:
         if name not in taken:
             return name
     return f"{names[0]} {100 + len(taken)}"
+
+
+def naming(notice: Notice, named: Conversation) -> Notice:
+    """A notice that says the name of this household, as it is said."""
+    return replace(notice, values={**notice.values, "alias": named.alias}, of=None)

@@ -131,7 +131,7 @@ def begin(turn: DeskTurn) -> None:
     )
     turn.enters = "go.arrive.visit" if before else "go.story.telling"
     turn.change(conversation=turn.fresh.id, moment="")
-    turn.notices = (Notice("new_alias", {"alias": turn.begins.alias}),)
+    turn.notices = (Notice("new_alias", of=turn.begins.id),)
 
 
 def open_it(turn: DeskTurn) -> None:

@@ -55,7 +55,7 @@ def take(
         desk,
         turn.conversation,
         tuple(Keep(entry) for entry in turn.kept),
-        (Notice(f"taken_{place}", {"alias": conversation.alias}),),
+        (Notice(f"taken_{place}", of=conversation.id),),
     )
 
 
