@@ -28,6 +28,7 @@ from flows.mistakes import Problem
 from flows.playing import Player
 from flows.wording import speak
 
+LANGUAGE = "nl"  # of the shipped content
 UNFIT = frozenset({"suggestive_question", "stacked_questions", "advice_solution", "why_question"})
 SURE = 0.75  # below it the coach may be wrong, and an author is not bothered
 VALUE = 64  # bytes of a button's value, the most that Telegram carries
@@ -43,13 +44,13 @@ TEXTS = (
 )
 
 
-def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[Problem, ...]:
+def check_everything(folder: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of the shipped content (with a team's own folder over it) and the machines.
 
     The folder may be that of one language, or the one with a folder for each (`HANDVAT_CONTENT`).
     """
-    if folder and (folder / language).is_dir():
-        folder = folder / language
+    if folder and (folder / LANGUAGE).is_dir():
+        folder = folder / LANGUAGE
     if folder and folder.is_dir() and not any(folder.rglob("*.yaml")):
         return (Problem(str(folder), 1, "Nothing in this folder is read: put content in it."),)
     machines = tuple(
@@ -57,12 +58,12 @@ def check_everything(folder: Path | None = None, language: str = "nl") -> tuple[
         for machine in MACHINES
         for problem in check_flow(machine.flow)
     )
-    content, problems = read_content(files("flows.content") / language, folder, NEEDS)
+    content, problems = read_content(files("flows.content") / LANGUAGE, folder, NEEDS)
     roots = [files("flows.content"), *([folder.resolve().parent] if folder else [])]
     problems = (*problems, *(problem for root in roots for problem in untranslated(root)))
     if content is None:
         return (*problems, *machines)
-    folders = [files("flows.content") / language, *([folder] if folder else [])]
+    folders = [files("flows.content") / LANGUAGE, *([folder] if folder else [])]
     heard = tuple(sorted(listen(content, folders)))
     library, renderer = Library(content), Renderer()
     seen_there = {*walk(library, renderer), *meet(library, renderer)}

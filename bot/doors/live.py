@@ -19,9 +19,9 @@ HEADERS = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 class Live:
     """The streams of open pages. ``number`` goes up with every change, also over a restart."""
 
-    def __init__(self, watchers: Watchers, beat: float = BEAT) -> None:
+    def __init__(self, watchers: Watchers) -> None:
         self.watchers = watchers
-        self.beat = beat
+        self.beat = BEAT
         self.number = int(time() * 1000)
         self.stopped = False
 

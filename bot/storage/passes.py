@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Integer, LargeBinary, Text, bindparam
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.app.types import DoorName, Seat
+from bot.app.types import Seat
 from bot.storage.engine import Prepared
 from bot.storage.meetings import Meetings
 from bot.storage.tables import (
@@ -95,11 +95,6 @@ _WRONG = Prepared(
 )
 _OLD_TRIES = Prepared(sa.delete(pass_try).where(pass_try.c.since <= _NOW))
 
-_KNOWN = Prepared(
-    sa.select(seat.c.id, seat.c.person, seat.c.door, seat.c.login, seat.c.panel).where(
-        seat.c.door == bindparam("door", type_=Text), seat.c.login == bindparam("login", type_=Text)
-    )
-)
 _HAS_A_PLACE = sa.exists().where(access.c.person == login.c.person)
 _PLACELESS = Prepared(
     sa.select(login.c.person).where(login.c.realm == sa.literal(ROOM), ~_HAS_A_PLACE)
@@ -121,11 +116,6 @@ _LEAVE = tuple(
 
 class Passes(Meetings):
     """The unit's room for ways into a meeting."""
-
-    def known(self, door: DoorName, login: str) -> Seat | None:
-        """The seat of this login at this door, when it has one; nothing is made."""
-        row = self.one(_KNOWN, door=door, login=login)
-        return Seat(*row) if row else None
 
     def offer_pass(self, offered: OfferPass, now: datetime) -> None:
         """Keep the hash of a code; a join code takes the place of the one before it."""

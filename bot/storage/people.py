@@ -126,10 +126,15 @@ _OLD_TRIES = Prepared(sa.delete(link_try).where(link_try.c.since <= _NOW))
 class People(Transaction):
     """The unit's room for people, seats, desks and codes."""
 
+    def known(self, door: DoorName, login: str) -> Seat | None:
+        """The seat of this login at this door, when it has one; nothing is made."""
+        found = self.one(_FIND_SEAT, door=door, login=login)
+        return Seat(found[0], found[1], door, login, found[2]) if found else None
+
     def seat(self, door: DoorName, login: str, now: datetime) -> Seat:
         """Find the seat of this login at this door; person, login and seat are made if new."""
-        if found := self.one(_FIND_SEAT, door=door, login=login):
-            return Seat(found[0], found[1], door, login, found[2])
+        if found := self.known(door, login):
+            return found
         owner = self._person(REALMS[door], login, now)
         new = uuid_utils.uuid7().hex
         self.change(_ADD_SEAT, id=new, person=owner, door=door, login=login, panel=None)

@@ -20,7 +20,7 @@ from flows.intervision.types import (
     SharedCopy,
     SharedTurn,
 )
-from flows.types import NOTHING_HEARD, Effect, Fresh, Heard, Notice, Standing
+from flows.types import NOTHING_HEARD, Effect, Fresh, Notice, Standing
 
 
 class MeetingTurn:
@@ -33,9 +33,6 @@ class MeetingTurn:
         meeting: Meeting,
         now: datetime,
         fresh: Fresh,
-        *,
-        heard: Heard = NOTHING_HEARD,
-        argument: str = "",
     ) -> None:
         self.library = library
         self.meeting = meeting
@@ -46,8 +43,8 @@ class MeetingTurn:
         self.looking = standing.desk.looking
         self.now = now
         self.fresh = fresh
-        self.heard = heard
-        self.argument = argument
+        self.heard = NOTHING_HEARD
+        self.argument = ""
         self.effects: tuple[Effect, ...] = ()
         self.notices: tuple[Notice, ...] = ()
         self.leaves = False  # this seat leaves the meeting for the desk

@@ -31,11 +31,6 @@ class Stance:
     heavy: bool = False  # the last thing told was heavy, and was told just now
     lately: tuple[Saying, ...] = ()  # the last things the resident said
 
-    @property
-    def fact(self) -> str | None:
-        """The fact that was told last, if any."""
-        return self.told[-1] if self.told else None
-
 
 def live(practice: Practice) -> tuple[Exchange, ...]:
     """The turns that stand: those that were not taken back."""

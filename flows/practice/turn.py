@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.content.library import Library
 from flows.content.shapes import Persona
-from flows.practice.stance import Stance, live, stance_of
+from flows.practice.stance import live
 from flows.practice.types import Exchange, KeepSpoken, Practice, Spoken
 from flows.types import NOTHING_HEARD, Effect, Heard, Notice
 
@@ -58,11 +58,6 @@ class PracticeTurn:
     def turns(self) -> tuple[Exchange, ...]:
         """The turns that stand."""
         return live(self.practice)
-
-    @property
-    def stance(self) -> Stance:
-        """How the resident stands in the talk."""
-        return stance_of(self.persona, self.turns)
 
     def keep(self, text: str) -> int:
         """Keep what the trainee said; gives its number."""

@@ -12,7 +12,6 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
-from time import monotonic
 from typing import Protocol
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
@@ -85,11 +84,9 @@ class Meetings(Protocol):
         """What the big screen shows of the meeting this seat is in."""
 
 
-def room_app(
-    handvat: Meetings, live: Live, address: str | None, clock: Callable[[], float] = monotonic
-) -> Starlette:
+def room_app(handvat: Meetings, live: Live, address: str | None) -> Starlette:
     """The pages of a meeting. ``address`` is where colleagues find them, without a path."""
-    door = RoomDoor(handvat, live, address, clock)
+    door = RoomDoor(handvat, live, address)
     return Starlette(
         routes=[
             Route("/kamer", door.page),
@@ -129,9 +126,7 @@ class Joining:
 class RoomDoor:
     """Translates forms to turns and screens to pages, for everybody who came in by a code."""
 
-    def __init__(
-        self, handvat: Meetings, live: Live, address: str | None, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, handvat: Meetings, live: Live, address: str | None) -> None:
         self.handvat = handvat
         self.live = live
         self.address = address
@@ -139,9 +134,9 @@ class RoomDoor:
         self.refusals = Refusals()
         proxied = bool(address and address.startswith("https"))  # then all come from one address
         wrong, joins = (WRONG_ALL, JOINS_ALL) if proxied else (WRONG_EACH, JOINS_EACH)
-        self.wrong = (Counter(wrong, clock), Counter(WRONG_ALL, clock))
-        self.joins = (Counter(joins, clock), Counter(JOINS_ALL, clock))
-        self.posts, self.looks = Counter(POSTS, clock), Counter(LOOKS, clock)
+        self.wrong = (Counter(wrong), Counter(WRONG_ALL))
+        self.joins = (Counter(joins), Counter(JOINS_ALL))
+        self.posts, self.looks = Counter(POSTS), Counter(LOOKS)
         self.lines = Lines(LINES_EACH, LINES_ALL)
 
     async def page(self, request: Request) -> Response:

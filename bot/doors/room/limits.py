@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_network
+from time import monotonic
 
 from bot.doors.room.reach import address_of
 
@@ -34,7 +35,7 @@ class Count:
 class Counter:
     """Counts by key: an address, a cookie, or everything together."""
 
-    def __init__(self, rate: Rate, clock: Callable[[], float]) -> None:
+    def __init__(self, rate: Rate, clock: Callable[[], float] = monotonic) -> None:
         """``clock`` gives seconds that only go up."""
         self.rate = rate
         self.clock = clock

@@ -20,6 +20,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.app.service import Handvat
 from bot.app.types import Delivery, Document, DocumentRequest, ShownButton
+from bot.doors.telegram.beside import finish
 from bot.doors.telegram.hushed import told
 from bot.doors.telegram.line import Line, Superseded, T
 from bot.doors.telegram.splitting import parts_of
@@ -277,15 +278,6 @@ class Carriers:
             await carrier.work()
         finally:
             del self._busy[carrier.chat]
-
-
-async def finish(tasks: set[asyncio.Task[None]], patience: float) -> None:
-    """Give these so many seconds to come to an end, then end them."""
-    if tasks:
-        _, late = await asyncio.wait(tasks, timeout=patience)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
 
 
 def written(delivery: Delivery) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack, suppress
 from html import escape
 from typing import Any
@@ -30,7 +30,8 @@ from bot.doors.telegram.arriving import (
     Stray,
     understood,
 )
-from bot.doors.telegram.carrying import Carriers, finish
+from bot.doors.telegram.beside import Beside
+from bot.doors.telegram.carrying import Carriers
 from bot.doors.telegram.grouping import InGroups
 from bot.doors.telegram.hushed import hush, told
 from bot.doors.telegram.intake import InOrder, Intake, Taken
@@ -85,7 +86,7 @@ class TelegramDoor:
         self.pace = pace or Pace()
         self._stopping = asyncio.Event()
         self._refused = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside = Beside("something beside the turns failed")
         self._open = ExitStack()
         self._intake = Intake(handvat, self._understood, self._refuse)
         listening = Listening(self._refused, self.pace.answer, self._intake.take_in)
@@ -133,14 +134,14 @@ class TelegramDoor:
                 )
         except InvalidToken:
             raise TelegramRefused(REFUSED) from None
-        self._aside(self._groups.keep_time(self.pace.tick, self._stops_within))
+        self._beside.begin(self._groups.keep_time(self.pace.tick, self._stops_within))
         renderer = self.handvat.renderer
         renderer.links["group"] = f"https://t.me/{self._bot.username}?startgroup={MEETING}"
         renderer.links["telegram"] = f"https://t.me/{self._bot.username}?start={OPENS}"
         if self.replays:
             every, stops = self.pace.inviting, self._stops_within
-            self._aside(keep_inviting(self.handvat, self._carriers, every, stops))
-        self._aside(set_menus(self._bot, self._line, renderer, self.languages, self.notes))
+            self._beside.begin(keep_inviting(self.handvat, self._carriers, every, stops))
+        self._beside.begin(set_menus(self._bot, self._line, renderer, self.languages, self.notes))
 
     async def stop(self) -> None:
         """Listen no more, finish what was begun, and leave the rest for the next start."""
@@ -156,7 +157,7 @@ class TelegramDoor:
         await asyncio.gather(
             self._carriers.close(self.pace.ending),
             self._groups.close(self.pace.ending),
-            finish(self._tasks, self.pace.ending),
+            self._beside.close(self.pace.ending),
         )
         await self._app.shutdown()
         await self._bot.shutdown()
@@ -190,7 +191,7 @@ class TelegramDoor:
                 shown = await self.handvat.one_question(found.language)
                 self._carriers.say(found.chat, shown.text, found.topic)
             elif isinstance(found, Arrived | Stray) and found.query:
-                self._aside(self._answer(found.query))
+                self._beside.begin(self._answer(found.query))
             if isinstance(found, Kept) and not await self._taken(number, found):
                 await self._intake.done(number)
         except Exception as error:  # noqa: BLE001  (the edge: what fails so is not tried again)
@@ -286,19 +287,6 @@ class TelegramDoor:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), wait)
         return self._stopping.is_set()
-
-    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do this beside everything else."""
-
-        async def watched() -> None:
-            try:
-                await work
-            except Exception as error:  # noqa: BLE001  (the edge)
-                log.error("something beside the turns failed: %s", told(error))
-
-        task = asyncio.create_task(watched())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 def trouble(error: TelegramError) -> None:

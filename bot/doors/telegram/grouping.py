@@ -14,7 +14,8 @@ from bot.app.grouping import Binding, GroupAnswer, GroupTurn
 from bot.app.groups import Groups
 from bot.app.service import Handvat
 from bot.doors.telegram.arriving import MEETING, Bound, Grouped, InGroup, Left, Moved
-from bot.doors.telegram.carrying import Carriers, finish
+from bot.doors.telegram.beside import Beside
+from bot.doors.telegram.carrying import Carriers
 from bot.doors.telegram.hushed import told
 from bot.doors.telegram.line import Line
 from bot.doors.telegram.panels import Panels
@@ -44,7 +45,7 @@ class InGroups:
         self._carriers = carriers
         self._panels = Panels(self._groups, bot, line, language)
         self._live: dict[str, None] = {}  # meetings that changed lately, the newest last
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside = Beside("a meeting was not shown anew")
 
     async def take_up(self) -> None:
         """After a restart every panel is looked at: the clock ran on meanwhile."""
@@ -85,7 +86,7 @@ class InGroups:
         if answer.changed:
             self._panels.begin(answer.changed)
         if answer.old:
-            self._beside(self._panels.take_away(answer.old))
+            self._beside.begin(self._panels.take_away(answer.old))
 
     async def _grouped(self, update_id: int, found: Grouped) -> None:
         given = found.input
@@ -107,7 +108,7 @@ class InGroups:
     def _tell(self, found: Bound | Grouped, answer: GroupAnswer) -> None:
         """Answer a tap, or say one sentence in the group without a word of what was typed."""
         if isinstance(found, Grouped) and found.query:
-            self._beside(self._answer(found.query, answer, found.language))
+            self._beside.begin(self._answer(found.query, answer, found.language))
         elif answer.said and not (isinstance(found, Grouped) and isinstance(found.input, Edited)):
             words = self._handvat.renderer.words(answer.said, found.language)
             self._carriers.say(found.chat, escape(words), found.topic)
@@ -133,7 +134,7 @@ class InGroups:
         if len(self._live) > MOST_LIVE:
             del self._live[next(iter(self._live))]
         self._panels.redraw(meeting)
-        self._beside(self._redraw(meeting))
+        self._beside.begin(self._redraw(meeting))
 
     async def _redraw(self, meeting: str, *, leads: bool = False) -> None:
         for seat in await self._groups.looking(meeting, leads=leads):
@@ -147,21 +148,8 @@ class InGroups:
             for meeting in self._panels.meetings:
                 self._panels.redraw(meeting)
             for meeting in tuple(self._live):
-                self._beside(self._redraw(meeting, leads=True))
+                self._beside.begin(self._redraw(meeting, leads=True))
 
     async def close(self, patience: float) -> None:
         """Let what is being shown be shown; what takes longer is shown after a restart."""
-        await asyncio.gather(self._panels.close(patience), finish(self._tasks, patience))
-
-    def _beside(self, work: Awaitable[None]) -> None:
-        """Do this beside everything else."""
-
-        async def watched() -> None:
-            try:
-                await work
-            except Exception as error:  # noqa: BLE001  (the edge)
-                log.error("a meeting was not shown anew: %s", told(error))
-
-        task = asyncio.create_task(watched())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        await asyncio.gather(self._panels.close(patience), self._beside.close(patience))

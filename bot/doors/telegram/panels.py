@@ -16,7 +16,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.app.groups import Groups
 from bot.app.types import GroupChat, Shown
-from bot.doors.telegram.carrying import PLAIN, finish, has_left, keyboard_of
+from bot.doors.telegram.beside import finish
+from bot.doors.telegram.carrying import PLAIN, has_left, keyboard_of
 from bot.doors.telegram.hushed import told
 from bot.doors.telegram.line import Line, Superseded
 

@@ -11,7 +11,7 @@ from flows.content.library import Library
 from flows.intervision.bringing.pieces import Piece, pieces_of
 from flows.intervision.bringing.types import Draft
 from flows.intervision.types import Meeting
-from flows.types import NOTHING_HEARD, Effect, Fresh, Heard, Notice, Source, Standing
+from flows.types import NOTHING_HEARD, Effect, Fresh, Notice, Source, Standing
 
 
 class BringingTurn:
@@ -24,17 +24,14 @@ class BringingTurn:
         draft: Draft,
         fresh: Fresh,
         now: datetime,
-        *,
-        heard: Heard = NOTHING_HEARD,
-        argument: str = "",
     ) -> None:
         self.library = library
         self.standing = standing
         self.draft = draft
         self.fresh = fresh
         self.now = now
-        self.heard = heard
-        self.argument = argument
+        self.heard = NOTHING_HEARD
+        self.argument = ""
         self.effects: tuple[Effect, ...] = ()
         self.notices: tuple[Notice, ...] = ()
         self.begins: Meeting | None = None
