@@ -23,7 +23,6 @@ from flows.clarification.lines import current, of_kind
 from flows.types import Conversation, Entry, Kind, Listing
 
 _CONVERSATION = TypeAdapter(Conversation)
-_ENTRY = TypeAdapter(Entry)
 _SEQS = TypeAdapter(tuple[int, ...])
 
 _OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
@@ -93,6 +92,21 @@ class Held:
     lines: tuple[Any, ...] | None = None  # entries, or contributions of a meeting
 
 
+@dataclass(frozen=True, slots=True)
+class LinesOf:
+    """One kind of lines: the name by which each is sealed in its place, and its shape."""
+
+    name: str
+    shape: TypeAdapter[Any]
+
+    def place(self, of: str, seq: int) -> bytes:
+        """Where this line is kept."""
+        return place(self.name, f"{of}.{seq}", "sealed")
+
+
+_ENTRIES = LinesOf("entry", TypeAdapter(Entry))
+
+
 class Conversations(Transaction):
     """The unit's room for what people told."""
 
@@ -159,19 +173,23 @@ class Conversations(Transaction):
 
     def entries(self, conversation: str) -> tuple[Entry, ...]:
         """Every entry, by seq; none of a conversation that was erased."""
-        held = self._find(conversation)
-        return self._lines(conversation, held) if held else ()
+        return self._lines_of(_ENTRIES, conversation)
 
-    def _lines(self, conversation: str, held: Held) -> tuple[Entry, ...]:
+    def _lines_of(self, kind: LinesOf, of: str) -> tuple[Any, ...]:
+        """Every line of this conversation, run or meeting; none once it was erased."""
+        held = self._find(of)
+        return self._lines(kind, of, held) if held else ()
+
+    def _lines(self, kind: LinesOf, of: str, held: Held) -> tuple[Any, ...]:
         """The lines: those remembered, and what came behind them."""
         if held.lines is None:
-            known = self._recent.of(conversation)
-            rows = self.all(_LINES, of=conversation, last=known[-1].seq if known else 0)
+            known = self._recent.of(of)
+            rows = self.all(_LINES, of=of, last=known[-1].seq if known else 0)
             held.lines = known + tuple(
-                _ENTRY.validate_json(unseal(held.key, _line_of(conversation, seq), sealed))
+                kind.shape.validate_json(unseal(held.key, kind.place(of, seq), sealed))
                 for seq, sealed in rows
             )
-            self.after_commit(lambda: self._remember(conversation, held))
+            self.after_commit(lambda: self._remember(of, held))
         return held.lines
 
     def _remember(self, conversation: str, held: Held) -> None:
@@ -179,25 +197,27 @@ class Conversations(Transaction):
             self._recent.remember(conversation, held.lines)
 
     def keep(self, conversation: str, entries: tuple[Entry, ...]) -> None:
-        """Store new entries; they are never updated afterwards but by erasure.
+        """Store new entries; StoreError when somebody else was first."""
+        lines = self._keep_lines(_ENTRIES, conversation, entries)
+        if any(kept.kind is Kind.TOLD or kept.supersedes is not None for kept in entries):
+            self.change(_WAIT, of=conversation, lines=len(of_kind(current(lines), Kind.TOLD)))
+
+    def _keep_lines(self, kind: LinesOf, of: str, new: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Store new lines, never updated afterwards but by erasure; gives all there are now.
 
         Their numbers rise above all that is there: StoreError when somebody else was first.
         """
-        held = self._require(conversation)
-        lines = self._lines(conversation, held)
-        for kept in entries:
-            if lines and kept.seq <= lines[-1].seq:
+        held = self._require(of)
+        lines = self._lines(kind, of, held)
+        last = lines[-1].seq if lines else 0
+        for kept in new:
+            if kept.seq <= last:
                 raise StoreError("A line with this number, or a later one, was kept meanwhile.")
-            lines = (*lines, kept)
-            self.change(
-                _KEEP,
-                conversation=conversation,
-                seq=kept.seq,
-                sealed=seal(held.key, _line_of(conversation, kept.seq), _ENTRY.dump_json(kept)),
-            )
-        held.lines = lines
-        if any(kept.kind is Kind.TOLD or kept.supersedes is not None for kept in entries):
-            self.change(_WAIT, of=conversation, lines=len(of_kind(current(lines), Kind.TOLD)))
+            last = kept.seq
+            sealed = seal(held.key, kind.place(of, kept.seq), kind.shape.dump_json(kept))
+            self.change(_KEEP, conversation=of, seq=kept.seq, sealed=sealed)
+        held.lines = (*lines, *new)
+        return held.lines
 
     def listing(self, person: str) -> tuple[Listing, ...]:
         """The person's conversations that were not erased, last touched first."""
@@ -264,10 +284,6 @@ class Conversations(Transaction):
 
 def _snapshot_of(conversation: str) -> bytes:
     return place("conversation", conversation, "sealed")
-
-
-def _line_of(conversation: str, seq: int) -> bytes:
-    return place("entry", f"{conversation}.{seq}", "sealed")
 
 
 def _version_of(conversation: str, number: int) -> bytes:

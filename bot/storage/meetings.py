@@ -16,16 +16,14 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.ports import StoreError
 from bot.app.types import DoorName, Seat
-from bot.storage.conversations import Held
+from bot.storage.conversations import LinesOf
 from bot.storage.copies import Copies
 from bot.storage.engine import Prepared
-from bot.storage.sealing import place, seal, unseal
 from bot.storage.snapshots import SnapshotKind
 from bot.storage.tables import (
     access,
     conversation,
     desk,
-    entry,
     meeting,
     meeting_pass,
     seat,
@@ -37,7 +35,7 @@ from flows.intervision.types import Contribution, Meeting, MeetingListing, Role
 KIND: SnapshotKind = "meeting"
 RANK: tuple[Role, ...] = ("contributor", "facilitator", "participant", "guest")
 _MEETING = TypeAdapter(Meeting)
-_CONTRIBUTION = TypeAdapter(Contribution)
+_CONTRIBUTIONS = LinesOf("contribution", TypeAdapter(Contribution))
 _OF, _PERSON = bindparam("of", type_=Text), bindparam("of_person", type_=Text)
 _IS_ABOUT = Prepared(sa.insert(meeting))
 _CLOSES = Prepared(
@@ -62,12 +60,6 @@ _SEATS = Prepared(
     .order_by(seat.c.id)
 )
 _COPY_OF = Prepared(sa.select(meeting.c.copy).where(meeting.c.id == _OF))
-_LINES = Prepared(
-    sa.select(entry.c.seq, entry.c.sealed)
-    .where(entry.c.conversation == _OF, entry.c.seq > bindparam("last"))
-    .order_by(entry.c.seq)
-)
-_KEEP = Prepared(sa.insert(entry))
 _RIGHTS = Prepared(sa.select(access.c.person, access.c.right).where(access.c.conversation == _OF))
 _RIGHT = Prepared(
     sa.select(access.c.right).where(access.c.conversation == _OF, access.c.person == _PERSON)
@@ -132,20 +124,11 @@ class Meetings(Copies):
 
     def contributions(self, meeting: str) -> tuple[Contribution, ...]:
         """Everything that was brought in, by seq; none of a meeting that was erased."""
-        held = self._find(meeting)
-        return self._brought_in(meeting, held) if held else ()
+        return self._lines_of(_CONTRIBUTIONS, meeting)
 
     def keep_contributions(self, meeting: str, contributions: tuple[Contribution, ...]) -> None:
         """Store what was brought in; StoreError when somebody else was first."""
-        held = self._require(meeting)
-        lines = self._brought_in(meeting, held)
-        for kept in contributions:
-            if lines and kept.seq <= lines[-1].seq:
-                raise StoreError("A contribution with this number, or a later one, was kept.")
-            lines = (*lines, kept)
-            sealed = seal(held.key, _line_of(meeting, kept.seq), _CONTRIBUTION.dump_json(kept))
-            self.change(_KEEP, conversation=meeting, seq=kept.seq, sealed=sealed)
-        held.lines = lines
+        self._keep_lines(_CONTRIBUTIONS, meeting, contributions)
 
     def meetings(self, person: str) -> tuple[MeetingListing, ...]:
         """The person's meetings that were not erased, last touched first."""
@@ -181,18 +164,6 @@ class Meetings(Copies):
     def every_meeting(self) -> tuple[str, ...]:
         """Every meeting that was not erased, for what its group said that may go on."""
         return tuple(row[0] for row in self.all(_EVERY))
-
-    def _brought_in(self, meeting: str, held: Held) -> tuple[Contribution, ...]:
-        """The contributions: those remembered, and what came behind them."""
-        if held.lines is None:
-            known = self._recent.of(meeting)
-            rows = self.all(_LINES, of=meeting, last=known[-1].seq if known else 0)
-            held.lines = known + tuple(
-                _CONTRIBUTION.validate_json(unseal(held.key, _line_of(meeting, seq), sealed))
-                for seq, sealed in rows
-            )
-            self.after_commit(lambda: self._remember(meeting, held))
-        return held.lines
 
     def _bring_in_line(self, meeting: Meeting) -> None:
         """Give and take rights, as the meeting's people are now."""
@@ -243,7 +214,3 @@ def renamed(meeting: Meeting, old: str, new: str) -> Meeting:
 
 def _meeting(snapshot: bytes | None) -> Meeting | None:
     return _MEETING.validate_json(snapshot) if snapshot else None
-
-
-def _line_of(meeting: str, seq: int) -> bytes:
-    return place("contribution", f"{meeting}.{seq}", "sealed")

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy import Text, bindparam
 
-from bot.app.ports import StoreError
-from bot.storage.engine import Prepared
-from bot.storage.sealing import place, seal, unseal
+from bot.storage.conversations import LinesOf
 from bot.storage.snapshots import SnapshotKind, Snapshots
-from bot.storage.tables import entry
 from flows.practice.counting import listed
 from flows.practice.types import Practice, PracticeListing, Spoken
 
 KIND: SnapshotKind = "practice"
 _PRACTICE = TypeAdapter(Practice)
-_SPOKEN = TypeAdapter(Spoken)
-_OF = bindparam("of", type_=Text)
-
-_LINES = Prepared(
-    sa.select(entry.c.seq, entry.c.sealed).where(entry.c.conversation == _OF).order_by(entry.c.seq)
-)
-_KEEP = Prepared(sa.insert(entry))
+_SPOKEN = LinesOf("spoken", TypeAdapter(Spoken))
 
 
 class Practices(Snapshots):
@@ -46,25 +35,11 @@ class Practices(Snapshots):
 
     def spoken(self, practice: str) -> tuple[Spoken, ...]:
         """Everything the trainee said, in order; none of a run that was erased."""
-        held = self._find(practice)
-        rows = self.all(_LINES, of=practice) if held else []
-        return tuple(
-            _SPOKEN.validate_json(unseal(held.key, _line_of(practice, seq), sealed))
-            for seq, sealed in rows
-            if held
-        )
+        return self._lines_of(_SPOKEN, practice)
 
     def keep_spoken(self, practice: str, lines: tuple[Spoken, ...]) -> None:
         """Store what was said; StoreError when somebody else was first."""
-        held = self._require(practice)
-        rows = self.all(_LINES, of=practice)
-        last = rows[-1][0] if rows else 0
-        for line in lines:
-            if line.seq <= last:
-                raise StoreError("A line with this number, or a later one, was kept meanwhile.")
-            last = line.seq
-            sealed = seal(held.key, _line_of(practice, line.seq), _SPOKEN.dump_json(line))
-            self.change(_KEEP, conversation=practice, seq=line.seq, sealed=sealed)
+        self._keep_lines(_SPOKEN, practice, lines)
 
     def practices(self, person: str) -> tuple[PracticeListing, ...]:
         """The person's runs that were not erased, last touched first."""
@@ -72,7 +47,3 @@ class Practices(Snapshots):
             listed(_PRACTICE.validate_json(snapshot), touched)
             for _, snapshot, touched, _ in self._snapshots(KIND, person)
         )
-
-
-def _line_of(practice: str, seq: int) -> bytes:
-    return place("spoken", f"{practice}.{seq}", "sealed")

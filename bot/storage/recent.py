@@ -1,4 +1,4 @@
-"""The lines of conversations and meetings in use, so that a turn does not open hundreds anew.
+"""The lines of conversations, runs and meetings in use, so that a turn does not open hundreds anew.
 
 Lines are only ever added, by rising number, until the whole conversation is erased. So what was
 read once stays true, and only what came behind it is read again, whichever process wrote it.

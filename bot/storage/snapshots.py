@@ -95,6 +95,7 @@ class Snapshots(Erasing):
     def _read(self, kind: SnapshotKind, of: str, row: Row | None) -> bytes | None:
         key = self._keys.key(row[0]) if row else None
         if row is None or key is None:
+            self._recent.forget(of)
             return None
         self._hold(of, key, row[1])
         return unseal(key, place(kind, of, "sealed"), row[2])

@@ -17,6 +17,8 @@ from bot.storage.keys import KeyStore
 from bot.storage.store import open_store
 from bot.storage.unit import SqliteUnit
 from tests.storage.places import DAY, NOW, TOLD, Home, line, merel, reads, tells
+from tests.storage.tables_set import contributes, gathers
+from tests.storage.test_practices import rehearses
 
 
 def kept_keys(home: Home) -> list[tuple[str, bytes]]:
@@ -206,6 +208,31 @@ async def test_what_another_process_erased_leaves_the_memory_when_it_is_asked_fo
     await page.run(erases, seat)
     await chat.run(reads)
     assert chat._writer._recent.of("c1") == ()
+    await page.close()
+    await chat.close()
+
+
+async def test_a_run_and_a_meeting_that_another_process_erased_leave_the_memory_too(
+    home: Home,
+) -> None:
+    def looks(unit: Unit, seat: Seat) -> tuple[object, object]:
+        assert len(unit.spoken("p1")) == len(unit.contributions("m1"))
+        return unit.practice(seat.person, "p1"), unit.meeting(seat.person, "m1")
+
+    def ends(unit: Unit, seat: Seat) -> None:
+        assert unit.meeting(seat.person, "m1")
+        unit.end_meeting("m1", NOW)
+        unit.erase(seat.person, "p1", NOW)
+
+    page, chat = home.open(), home.open()
+    seat = await page.run(gathers)
+    await page.run(rehearses, TOLD)
+    await page.run(contributes, TOLD, "anna")
+    assert None not in await chat.run(looks, seat)
+    assert [len(chat._writer._recent.of(each)) for each in ("p1", "m1")] == [1, 1]
+    await page.run(ends, seat)
+    assert await chat.run(looks, seat) == (None, None)
+    assert [chat._writer._recent.of(each) for each in ("p1", "m1")] == [(), ()]
     await page.close()
     await chat.close()
 
