@@ -35,7 +35,10 @@ def judge_standard_input(language: Language, task: Task) -> int:
         return 1
     read = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace", newline="\n")
     write = io.TextIOWrapper(sys.stdout.buffer, "utf-8")
-    return judge(read, write, language, task)
+    try:
+        return judge(read, write, language, task)
+    finally:
+        write.detach()  # standard output is not ours to close
 
 
 def _answer(line: str, language: Language, task: Task) -> dict[str, object]:

@@ -85,15 +85,19 @@ def test_both_languages_have_the_same_words() -> None:
     assert {part: list(one[part]) for part in one} == {part: list(two[part]) for part in two}
 
 
-def test_the_command_answers_on_its_own() -> None:
+ASKED = '{"id": 1, "text": "Hoe vaak komt hij één keer langs?"}\n'
+
+
+@pytest.mark.parametrize(("lines", "code"), [(ASKED, 0), (f"{ASKED}niks\n", 1)])
+def test_the_command_answers_on_its_own(lines: str, code: int) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "coach"],
-        input='{"id": 1, "text": "Hoe vaak komt hij, vertel eens hè?"}\nniks\n'.encode(),
+        input=lines.encode(),
         capture_output=True,
         timeout=60,
         check=False,
     )
-    first, second = done.stdout.decode().splitlines()
-    assert done.returncode == 1, done
-    assert json.loads(first)["id"] == 1
-    assert "error" in json.loads(second)
+    first, *others = (json.loads(line) for line in done.stdout.decode().splitlines())
+    assert (done.returncode, done.stderr) == (code, b""), done
+    assert (first["id"], first["label"]) == (1, "closed_question")
+    assert ["error" in other for other in others] == [True] * code
