@@ -7,7 +7,7 @@ import pytest
 from flows.clarification.lines import current
 from flows.types import Kind
 from tests.flows.memory_stage import MemoryStage
-from tests.flows.moves import Press, Say, Seen
+from tests.flows.moves import Edit, Press, Say, Seen
 
 
 def told(*moves: str) -> tuple[MemoryStage, Seen]:
@@ -109,3 +109,45 @@ def test_while_the_resident_reads_along_nothing_is_said_of_what_was_told_aside()
     does(stage, "#Klaar met kijken")
     assert "kaart" in does(stage, "Jij moet het oplossen.").notices[-1]
     assert does(stage, "/vandaag de huur is betaald").notices != ()
+
+
+STEP = (
+    *("#Leefgebieden", "#Wie zijn er", "moeder", "#De vraag", '"Hoe houd ik ons huis?"'),
+    *(*WHAT_HELPS, "#Stappen", "Bellen met de bank."),
+)
+ASIDE = ("#Van wie: naverteld", "#Alleen voor mij", "#Klaar")
+
+
+@pytest.mark.parametrize(
+    ("moves", "who"),
+    [(("#moeder",), "moeder"), (("#Een professional", "Ze durft niet."), "professional")],
+)
+def test_who_does_a_step_is_in_the_plan_also_while_what_is_told_is_private(
+    moves: tuple[str, ...], who: str
+) -> None:
+    """Left out, the plan would say that the resident does it (000.2)."""
+    stage, _ = told(*STEP, *ASIDE, *moves)
+    plan = does(stage, "/plan").text
+    assert f"Wie: {who}" in plan
+    assert "Ze durft niet." not in plan
+
+
+def test_a_reason_that_is_changed_afterwards_does_not_become_who_does_it() -> None:
+    stage, _ = told(*STEP, "#Een professional")
+    stage.make(Say("Ze durft niet te bellen.", 7))
+    stage.make(Edit(7, "Haar zus belt liever niet."))
+    assert "Wie: professional" in does(stage, "/plan").text
+
+
+def test_what_is_changed_while_reading_along_is_read_along() -> None:
+    """Also when the professional wrote for themselves alone just before (004.10)."""
+    stage, _ = told("Ze slaapt slecht.", *ASIDE, "/plan", "#Samen kijken", "#Klopt niet")
+    assert "Ik slaap weer goed." in does(stage, "Ik slaap weer goed.").text
+
+
+def test_who_agrees_is_in_the_plan_also_while_what_is_told_is_private() -> None:
+    """A tap has no words to hide (003.3)."""
+    stage, _ = told(*STEP, *ASIDE, "#Wie is het ermee eens?")
+    (agrees,) = (each for each in stage.look().buttons if each.startswith("moeder"))
+    does(stage, f"#{agrees}")
+    assert "Eens: moeder" in does(stage, "/plan").text
