@@ -111,7 +111,6 @@ def meant(library: Library, standing: Standing, turn: Turn) -> Outcome | Rejecte
     history = tuple(earlier) if before == place else turn.conversation.history
     turn.change(at=place, overlay=(), history=history, word=None, word_at=None)
     turn.text = word
-    turn.reading = Reading()
     return hear(standing, turn)
 
 

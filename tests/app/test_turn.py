@@ -98,6 +98,16 @@ async def test_what_was_not_delivered_is_delivered_after_a_restart() -> None:
     assert again.shown.name == "home"
 
 
+async def test_a_door_takes_up_what_is_its_own_alone() -> None:
+    """What waits for the page is not brought by telephone."""
+    guide = handvat()
+    guide.settle = _lost  # type: ignore[assignment,method-assign]
+    await Person(guide).take(Said("/onzin"))
+    await Person(guide, "telegram", "7").take(Said("/onzin"))
+    (again,) = await guide.undelivered("telegram")
+    assert again.seat.login == "7"
+
+
 async def _lost(*_: object) -> None:
     """The process died before it was settled."""
 

@@ -151,3 +151,31 @@ def test_who_agrees_is_in_the_plan_also_while_what_is_told_is_private() -> None:
     (agrees,) = (each for each in stage.look().buttons if each.startswith("moeder"))
     does(stage, f"#{agrees}")
     assert "Eens: moeder" in does(stage, "/plan").text
+
+
+def test_a_person_who_becomes_private_later_is_not_named_in_an_earlier_version() -> None:
+    heard = ("#Van wie: naverteld", "#Van een ander gehoord", "#huisarts", "#Klaar")
+    stage, _ = told(*heard, "Ze slaapt slecht.", "/plan", "#Bewaar deze versie")
+    assert "huisarts" in does(stage, "#Versie 1").text
+    does(stage, "#Ga naar …")
+    seen = does(stage, "#Wie zijn er")
+    (voice,) = (each for each in seen.buttons if each.startswith("Van wie"))
+    for move in (f"#{voice}", "#Alleen voor mij", "#Klaar", "huisarts", "/plan"):
+        does(stage, move)
+    version = does(stage, "#Versie 1").text
+    assert "Ze slaapt slecht" in version
+    assert "huisarts" not in version
+
+
+def test_a_story_in_which_the_guide_is_asked_along_the_way_is_kept() -> None:
+    """A short question is asked of the guide; a longer text is told (002.1)."""
+    story = "Wat moet ik doen, zei ze, met twee kinderen en een huur die ik niet kan betalen?"
+    _, seen = told(story)
+    assert seen.entries is not None
+    assert [each.text for each in seen.entries] == [story]
+
+
+def test_what_the_mirror_asked_is_not_counted_among_the_lines_kept_apart() -> None:
+    """It never comes in a plan, so nothing of it can seem lost."""
+    stage, _ = told("Ze slaapt slecht.", "#Ga naar …", "#Terugkijken", "Ik ging te snel.")
+    assert "bij Alle regels" not in does(stage, "/plan").text

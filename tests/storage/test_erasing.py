@@ -6,16 +6,19 @@ import asyncio
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.app.ports import StoreError, Unit
-from bot.app.types import Seat
+from bot.app.types import GroupChat, Seat
 from bot.storage.keys import KeyStore
 from bot.storage.store import open_store
 from bot.storage.unit import SqliteUnit
+from flows.practice.types import Practice, Share, Spoken
+from flows.types import Desk
 from tests.storage.places import DAY, NOW, TOLD, Home, line, merel, reads, tells
 from tests.storage.tables_set import contributes, gathers
 from tests.storage.test_practices import rehearses
@@ -273,3 +276,51 @@ async def test_the_keys_of_past_days_end_when_their_inbox_is_empty(home: Home) -
     assert [day for day, _ in kept_keys(home)] == ["2026-03-11"]
     assert await store.run(lambda unit: unit.inbox()) == ((5, b"iets"),)
     await store.close()
+
+
+TABLES = ("access", "entry", "plan_version", "share", "meeting", "meeting_pass", "meeting_group")
+
+
+async def test_what_ends_leaves_a_sign_that_it_ended_and_nothing_else(home: Home) -> None:
+    """Not who held it, what it was shared by, nor as much as the length of what was told."""
+    store = home.open()
+    anna = await store.run(gathers)
+    await store.run(tells)
+    await store.run(rehearses_and_shares, anna)
+    await store.run(lambda unit: unit.bind_group(GroupChat("m1", -1)))
+    await store.run(lambda unit: unit.save_version("c1", (1,), NOW))
+    assert left_of(home) != {}
+    await store.run(ends, anna)
+    assert left_of(home) == {}
+    await store.close()
+
+
+def rehearses_and_shares(unit: Unit, seat: Seat) -> None:
+    """A practice run, shared with a trainer."""
+    unit.begin_practice(seat.person, Practice("run", "jongere", 7), NOW)
+    unit.keep_spoken("run", (Spoken(1, NOW, "Hoe is het nu met je?"),))
+    unit.share(seat.person, Share("s1", "run", NOW + DAY), NOW)
+    unit.save_desk(seat, Desk("meeting", meeting="m1"), NOW)
+
+
+def ends(unit: Unit, seat: Seat) -> None:
+    """All of it is ended at once."""
+    assert unit.meeting(seat.person, "m1") is not None
+    unit.end_meeting("m1", NOW)
+    for ended in ("c1", "run", "k1"):
+        unit.erase(seat.person, ended, NOW)
+
+
+def left_of(home: Home) -> dict[str, int]:
+    """How many rows there are that hold anything sealed, or name what they belong to."""
+    with closing(sqlite3.connect(home.database)) as database:
+        found = {
+            "desk": "SELECT count(*) FROM desk WHERE meeting IS NOT NULL",
+            "shared_copy": "SELECT count(*) FROM shared_copy",
+            "conversation": "SELECT count(*) FROM conversation WHERE sealed != x''",
+        }
+        for name in TABLES:
+            sealed = "sealed != x''" if name in ("entry", "plan_version") else "1"
+            found[name] = f"SELECT count(*) FROM {name} WHERE {sealed}"  # noqa: S608  (our own)
+        counts = {name: database.execute(query).fetchone()[0] for name, query in found.items()}
+    return {name: count for name, count in counts.items() if count}

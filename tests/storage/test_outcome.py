@@ -172,6 +172,18 @@ async def test_nobody_else_gets_it_on_paper_nor_before_it_is_over(table: Table) 
     assert await paper(table, stranger, "meeting.txt") is None
 
 
+async def test_what_was_learned_is_on_no_paper_before_it_is_over(table: Table) -> None:
+    """Then it is not frozen yet, and each has their own share of it."""
+    bram = table.people["bram"]
+    for move in ("We beginnen", "Meer", "Meteen naar de oogst"):
+        await table.look(bram)
+        await bram.tap(move)
+    await bram.say(LEARNED)
+    assert await paper(table, bram, "meeting.txt") is None
+    await bram.tap("Afsluiten")
+    assert await paper(table, bram, "meeting.txt") is not None
+
+
 async def held_quickly(table: Table) -> None:
     """Straight to the harvest; somebody learns something; it is over."""
     bram = table.people["bram"]
