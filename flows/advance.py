@@ -174,14 +174,23 @@ def refused_button(library: Library, standing: Standing, given: Pressed) -> Noti
 def refused_text(standing: Standing, given: Input) -> Notice | None:
     """A text typed under an older screen may be another household's, or for the mirror alone.
 
-    A command leads the same way from anywhere. At a table the screen changes with everybody.
+    A command leads the same way from anywhere. At a table any screen of it will do, because it
+    changes with everybody; one from before is not for those who sit there.
     """
-    if not isinstance(given, Said) or standing.desk.state == "meeting":
+    if not isinstance(given, Said):
         return None
-    text = given.text.strip()
+    desk, text = standing.desk, given.text.strip()
     alone = sitting.command_of(text) is not None and " " not in text
-    newest = given.screen in {None, standing.desk.screen} and not went_on_elsewhere(standing)
-    return None if alone or newest else Notice("old_text")
+    first = desk.since if desk.state == "meeting" else desk.screen
+    newest = given.screen is None or first <= given.screen <= desk.screen
+    return None if alone or (newest and not went_on_elsewhere(standing)) else Notice("old_text")
+
+
+def shown_next(before: Desk, after: Desk) -> Desk:
+    """The desk with the number of its next screen, and of the first one of where it now is."""
+    number = before.screen + 1
+    stays = (before.state, before.meeting) == (after.state, after.meeting)
+    return replace(after, screen=number, since=before.since if stays else number)
 
 
 def went_on_elsewhere(standing: Standing) -> bool:

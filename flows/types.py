@@ -350,6 +350,7 @@ class Desk:
     state: str = "home"
     version: int = 1
     screen: int = 0
+    since: int = 0  # the first screen of this room, or of this table in it
     seed: int = 0
     language: str = "nl"
     conversation: str | None = None

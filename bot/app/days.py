@@ -12,6 +12,7 @@ from bot.app.gathering import meet
 from bot.app.grouping import STRANGER
 from bot.app.ports import Unit
 from bot.app.service import Handvat, fresh
+from flows.advance import shown_next
 from flows.content.library import Library
 from flows.intervision import clock
 from flows.intervision.meeting import closed_by_date, reminded
@@ -20,7 +21,11 @@ from flows.intervision.replaying import method_of
 from flows.practice.returning import may_write
 from flows.types import Desk, Fresh, Notice, Standing
 
-BUSY = frozenset({"talking", "practising"})  # nobody is taken away from these by a reminder
+# Rooms in which what is typed goes somewhere. Nobody is taken away from these by a reminder: what
+# they are typing for a household, a draft or another group would be said at this table.
+TAKES_TEXT = frozenset(
+    {"home", "list", "choose", "talking", "practising", "bringing", "joining", "meeting"}
+)
 
 
 async def pass_days(handvat: Handvat) -> None:
@@ -54,7 +59,7 @@ def close_round(unit: Unit, of: str, library: Library, fresh: Fresh, now: dateti
 def remind(unit: Unit, of: str, handvat: Handvat, now: datetime) -> bool:
     """Remind who can still bring something in, on their own phones and once in this round.
 
-    Who is not busy finds the meeting on the screen.
+    Who has nothing to type into on the screen finds the meeting there.
     """
     held = unit.any_meeting(of)
     if held is None or held.method not in handvat.library.methods:
@@ -67,9 +72,8 @@ def remind(unit: Unit, of: str, handvat: Handvat, now: datetime) -> bool:
     for one in unheard(held, method.rounds[held.round]):
         for seat in unit.seats(one.person, "telegram") if one.person else ():
             desk = unit.desk(seat) or Desk()
-            if desk.state not in BUSY:
-                desk = replace(desk, state="meeting", meeting=of, looking="")
-            desk = replace(desk, screen=desk.screen + 1)
+            free = replace(desk, state="meeting", meeting=of, looking="")
+            desk = shown_next(desk, desk if desk.state in TAKES_TEXT else free)
             unit.save_desk(seat, desk, now)
             unit.queue(seat, desk.screen, (said,), (), False, now)
     unit.save_meeting(reminded(held), now)

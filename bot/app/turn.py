@@ -14,7 +14,7 @@ from bot.app.composing import compose, with_drafts
 from bot.app.gathering import about_what_ends, at_the_table, is_looked_at, meet
 from bot.app.ports import Unit
 from bot.app.types import DocumentRequest, Envelope, Outgoing, Seat
-from flows.advance import advance, wanted, wanted_run, wanted_share
+from flows.advance import advance, shown_next, wanted, wanted_run, wanted_share
 from flows.content.library import Library
 from flows.desk.confined import confined
 from flows.desk.notes import seated
@@ -88,7 +88,7 @@ def take_turn(
     if outcome.practice and outcome.practice != standing.practice and not rehearses(outcome):
         unit.save_practice(outcome.practice, now)
     left = caught_up(confined(outcome.desk), held)
-    unit.save_desk(seat, replace(left, screen=desk.screen + 1), now)
+    unit.save_desk(seat, shown_next(sat, left), now)
     unit.mark_handled(envelope.door, envelope.arrival, now)
     row = unit.queue(
         seat,

@@ -10,9 +10,11 @@ import pytest
 
 from bot.app.days import pass_days
 from bot.app.ports import Unit
+from bot.app.types import Seat
 from flows.intervision.clock import started
+from flows.types import Desk
 from tests.doors.fake_bot_api import FakeBotApi, Phone
-from tests.doors.meeting_stage import MEETING, MeetingStage
+from tests.doors.meeting_stage import ANNA, MEETING, MeetingStage
 
 MONDAY = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
 SAID = "Ik hoor dat jij het werk doet en zij toekijkt"
@@ -84,6 +86,31 @@ async def test_nobody_is_reminded_at_night(stage: MeetingStage, hour: int) -> No
         await pass_days(door.handvat)
         await anna.wait_quiet(0.3)
     assert reminders(anna) == 0
+
+
+@pytest.mark.parametrize(
+    "room", [Desk("home"), Desk("bringing"), Desk("meeting", meeting="een-andere"), Desk("joining")]
+)
+async def test_what_somebody_is_typing_elsewhere_is_not_said_at_this_table(
+    stage: MeetingStage, room: Desk
+) -> None:
+    """The reminder comes while they type a story, for a draft or at another table."""
+    async with stage.open() as door:
+        anna, _ = await gathered(stage)
+
+        def of_anna(unit: Unit) -> Seat:
+            return unit.seat("telegram", str(ANNA), stage.clock())
+
+        def sits(unit: Unit) -> None:
+            unit.save_desk(of_anna(unit), room, stage.clock())
+
+        await stage.store.run(sits)
+        stage.clock.on(days=2)
+        await pass_days(door.handvat)
+        await anna.wait_for(reminders)
+        left = await stage.store.run(lambda unit: unit.desk(of_anna(unit)))
+    assert left is not None
+    assert (left.state, left.meeting) == (room.state, room.meeting)
 
 
 async def test_who_was_heard_is_left_alone(stage: MeetingStage) -> None:

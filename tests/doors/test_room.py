@@ -323,6 +323,23 @@ def test_a_made_up_cookie_is_nobody(stage: Room) -> None:
     assert guest.say("hallo", uuid4().hex).status_code == 410
 
 
+def test_what_is_typed_for_one_meeting_is_said_in_no_other(stage: Room) -> None:
+    """One browser, and a second meeting that was joined in a newer tab."""
+    started(stage)
+    stage.begin(METHOD, "KMP479RTY", "CDF347HJM")
+    noor, other = Guest(stage), Guest(stage)
+    noor.join("Noor")
+    older = noor.http.get("/kamer").text
+    other.join("Cor", "CDF347HJM")
+    for move in ("We beginnen", "Volgende ronde"):
+        other.tap(move)
+    noor.join("Noor", "KMP479RTY")
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', older))
+    page = noor.http.post("/kamer/beurt", data={**hidden, "text": "Zij is bang."}).text
+    assert "hoort bij een eerder scherm" in page
+    assert "Zij is bang." not in other.http.get("/kamer").text
+
+
 def test_who_put_a_cookie_in_a_browser_does_not_sit_there_with_it(stage: Room) -> None:
     """Cookies know no port: another program of that computer can have put one there before."""
     planted = "A" * 43

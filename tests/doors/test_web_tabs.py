@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.app.ports import Unit
+from bot.app.service import Handvat
 from bot.doors.web import web_app
 from tests.app.handvats import handvat
+from tests.doors.room_stage import CODE, EPOCH, begin
 from tests.doors.test_web import ADDRESS, OWN, box
 
 TYPED = "Zij is bang voor de deurwaarder."
 
 
 @pytest.fixture
-def browser() -> TestClient:
-    """The page before the whole application."""
-    return TestClient(web_app(handvat(), port=8080), base_url=ADDRESS)
+def guide() -> Handvat:
+    """The whole application."""
+    return handvat()
+
+
+@pytest.fixture
+def browser(guide: Handvat) -> TestClient:
+    """The page before it."""
+    return TestClient(web_app(guide, port=8080), base_url=ADDRESS)
 
 
 def send(browser: TestClient, page: str, **fields: str) -> str:
@@ -61,6 +72,34 @@ def test_a_thought_for_the_mirror_is_no_line_of_the_plan(browser: TestClient) ->
     send(browser, older, command="/plan")
     assert "hoort bij een eerder scherm" in send(browser, older, text="Ik ging te snel.")
     assert "Ik ging te snel." not in send(browser, browser.get("/").text, command="/plan")
+
+
+def asks_around(unit: Unit) -> str:
+    """A meeting in the round in which everybody asks."""
+    found = unit.any_meeting(begin(unit, "vijf_stappen", CODE, None, EPOCH))
+    assert found is not None
+    unit.save_meeting(replace(found, state="round", round=1, began=EPOCH), EPOCH)
+    return found.id
+
+
+def test_what_is_typed_of_a_household_is_said_at_no_table(
+    browser: TestClient, guide: Handvat
+) -> None:
+    """The meeting was opened in a newer tab, and everybody there reads what is typed in it."""
+    meeting = asyncio.run(guide.store.run(asks_around))
+    older = send(browser, browser.get("/").text, command="/nieuw")
+    listed = send(browser, older, command="/intervisie")
+    value = re.search(r'value="(\d+\.desk\.meet:[^"]+)"', listed)
+    assert value
+    table = send(browser, listed, value=value[1])
+    assert "ronde 2" in table
+    page = send(browser, older, text=TYPED)
+    assert "hoort bij een eerder scherm" in page
+    assert box(page) == TYPED
+    assert asyncio.run(guide.store.run(lambda unit: unit.contributions(meeting))) == ()
+    send(browser, table, text="Wat zegt zij zelf?")
+    said = asyncio.run(guide.store.run(lambda unit: unit.contributions(meeting)))
+    assert [each.text for each in said] == ["Wat zegt zij zelf?"]
 
 
 def test_a_command_leads_the_same_way_from_any_tab(browser: TestClient) -> None:
