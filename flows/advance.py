@@ -187,10 +187,14 @@ def refused_text(standing: Standing, given: Input) -> Notice | None:
 
 
 def shown_next(before: Desk, after: Desk) -> Desk:
-    """The desk with the number of its next screen, and of the first one of where it now is."""
+    """The desk with the number of its next screen, and of the first one of where it now is.
+
+    Which questions and card were shown goes no further than the rooms of them.
+    """
     number = before.screen + 1
     stays = (before.state, before.meeting) == (after.state, after.meeting)
-    return replace(after, screen=number, since=before.since if stays else number)
+    left = after if after.state in sitting.CONSULTS else replace(after, subject=None, asked=())
+    return replace(left, screen=number, since=before.since if stays else number)
 
 
 def went_on_elsewhere(standing: Standing) -> bool:

@@ -29,6 +29,7 @@ from bot.storage.transaction import Row, Transaction
 from flows.types import Desk
 
 LINK_LIFE = timedelta(minutes=10)
+QUESTIONS_LIFE = timedelta(days=1)  # that a desk left alone shows the question it was left with
 LINK_TRIES = 5  # wrong codes from one seat that are answered at all within LINK_LIFE
 # The terminal and the loopback page are the same person (design §3, Identity). A room's login is a
 # random token of somebody in a meeting, who is a person for as long as that is kept.
@@ -119,6 +120,15 @@ _MOVE = (
 _CODE = sa.func.json_extract(desk.c.standing, sa.literal("$.code"))
 _CODES_SHOWN = Prepared(sa.select(desk.c.seat, desk.c.standing).where(_CODE.is_not(None)))
 _TAKE_DOWN = Prepared(sa.update(desk).where(desk.c.seat == _SEAT).values(standing=bindparam("now")))
+_QUESTIONS_SHOWN = Prepared(
+    sa.select(desk.c.seat, desk.c.standing).where(
+        desk.c.touched < bindparam("before", type_=Integer),
+        sa.or_(
+            sa.func.json_extract(desk.c.standing, sa.literal("$.subject")).is_not(None),
+            sa.func.json_array_length(desk.c.standing, sa.literal("$.asked")) > sa.literal(0),
+        ),
+    )
+)
 _OLD_CODES = Prepared(sa.delete(link_code).where(link_code.c.expires <= _NOW))
 _OLD_TRIES = Prepared(sa.delete(link_try).where(link_try.c.since <= _NOW))
 
@@ -228,6 +238,13 @@ class People(Transaction):
         self.change(_OLD_CODES, now=stamp(now))
         self.change(_OLD_TRIES, now=stamp(now - LINK_LIFE))
         self._take_down_codes(now)
+
+    def _put_questions_away(self, now: datetime) -> None:
+        """A question that was asked for is no trace of whom it was for: a desk stands in clear."""
+        for seat_id, standing in self.all(_QUESTIONS_SHOWN, before=stamp(now - QUESTIONS_LIFE)):
+            left = replace(_DESK.validate_json(standing), subject=None, asked=())
+            self.change(_TAKE_DOWN, of_seat=seat_id, now=_DESK.dump_json(left).decode())
+            self._desks.pop(seat_id, None)
 
     def _take_down_codes(self, now: datetime) -> None:
         """A desk shows a code, in clear, only as long as it holds."""

@@ -20,9 +20,11 @@ class SqliteUnit(Sharing, Drafts, Groups, Passes, Post, Screens):
 
         Also tidies: what a closed door received before then, arrivals older than 30 days,
         delivered rows older than a day, codes that no longer hold, what was shared long enough,
-        keys of past days. To tidy alone, give a ``before`` long ago.
+        keys of past days, and on a desk the question it was left with a day ago. To tidy alone,
+        give a ``before`` long ago.
         """
         self._forget_codes(now)
+        self._put_questions_away(now)
         self._forget_post(now)
         expired = self._expire_told(before, now)
         self._forget_passes(now)

@@ -8,7 +8,7 @@ from flows.clarification.screens.view import button, pairs
 from flows.content.library import Library
 from flows.desk import practice_screens
 from flows.desk.practice_screens import invitation_rows, invited, inviting, practise_row, runs
-from flows.desk.table import BEGINNINGS
+from flows.desk.table import BEGINNINGS, choose_question
 from flows.types import Button, Screen, Standing
 from flows.wording import slots, speak
 
@@ -118,8 +118,10 @@ def home_row() -> tuple[Button, ...]:
 
 def consult(library: Library, standing: Standing) -> Screen:
     """One open question, at once; nothing is stored."""
-    prompt = library.prompts[standing.desk.asked[-1]]
-    subject = standing.desk.subject or ""
+    desk = standing.desk  # what was shown is put away after a day: then it is another question
+    asked = desk.asked[-1] if desk.asked else choose_question(library, desk, desk.seed)
+    prompt = library.prompts[asked]
+    subject = desk.subject or ""
     found = library.domains.get(subject) or library.moments.get(subject)
     rows = (
         (button("desk.another", "another_question"),),

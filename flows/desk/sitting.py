@@ -53,6 +53,9 @@ COMMANDS = {
 }
 # Rooms one stays in; into the others one only looks, and back leads to where one was.
 STAYS = frozenset({"home", "talking", "practising", "meeting", "bringing", "erased"})
+# Rooms of one question and of the cards. What was shown there is known nowhere else: a desk stands
+# in clear, and a subject may be somebody's.
+CONSULTS = frozenset({"consult", "consult.domains", "consult.moments", "cards", "card"})
 TAKES_TEXT = frozenset({"today", "promise", "colleague"})
 TAKES_CODE = frozenset({"desk.link"})
 TAKES_ANYTHING = frozenset({"desk.home"})  # a deep link puts its own word behind /start

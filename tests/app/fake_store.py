@@ -461,6 +461,9 @@ class MemoryUnit(MemoryMeetings):
         state.codes = {key: code for key, code in state.codes.items() if code[1] > now}
         state.inbox = {key: row for key, row in state.inbox.items() if row[1] >= before}
         self._take_down_codes(now)
+        for seat_id, desk in state.desks.items():
+            if state.sat.get(seat_id, now) < day:
+                state.desks[seat_id] = replace(desk, subject=None, asked=())
         self._forget_passes(now)
         state.shares = {key: each for key, each in state.shares.items() if each[1].until > now}
         state.invitations = {

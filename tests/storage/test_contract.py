@@ -192,6 +192,17 @@ async def test_terminal_and_page_are_one_person_and_a_telephone_another(store: S
     assert len({web.id, terminal.id, phone.id}) == 3
 
 
+async def test_a_question_stays_on_a_desk_for_a_day(store: Store) -> None:
+    """The desk stands in clear, and a subject may be somebody's."""
+    seat = await store.run(sits_down)
+    shows = Desk("consult", subject="verslaving", asked=("verslaving-opening-1",), screen=7)
+    await store.run(lambda unit: unit.save_desk(seat, shows, NOW))
+    await store.run(lambda unit: unit.expire(NOW - DAY, NOW + DAY))
+    assert await store.run(lambda unit: unit.desk(seat)) == shows
+    await store.run(lambda unit: unit.expire(NOW - DAY, NOW + DAY + MINUTE))
+    assert await store.run(lambda unit: unit.desk(seat)) == Desk("consult", screen=7)
+
+
 async def test_an_arrival_is_known_for_thirty_days(store: Store) -> None:
     long_ago = NOW - 40 * DAY
     await store.run(lambda unit: unit.mark_handled("telegram", "5", NOW))

@@ -1,4 +1,4 @@
-"""What waits for delivery stands in clear on disk: it says nothing of a household, and not long."""
+"""What stands in clear on disk, in the outbox or on a desk, is not of a household nor lasts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def outbox(folder: Path) -> list[tuple[str, str]]:
         return database.execute("SELECT notices, documents FROM outbox ORDER BY id").fetchall()
 
 
+def desk(folder: Path) -> str:
+    """The one desk, as it stands in clear."""
+    with sqlite3.connect(folder / "handvat.db") as database:
+        (standing,) = database.execute("SELECT standing FROM desk").fetchone()
+    return str(standing)
+
+
 def on_disk(folder: Path) -> bytes:
     """Every file: the database, its log, the keys."""
     return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
@@ -42,6 +49,21 @@ async def test_the_made_up_name_waits_nowhere_in_clear(store: SqliteStore, tmp_p
     assert alias.encode() not in on_disk(tmp_path)
     (again,) = await handvat(store).undelivered("web")
     assert f"Schuilnaam: {alias}." in again.notices
+
+
+async def test_which_question_was_shown_goes_no_further_than_the_question(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    """During a visit: what it was about is readable nowhere afterwards."""
+    sanne = Person(handvat(store))
+    await sanne.begin()
+    await sanne.say("/vraag")
+    await sanne.tap("Over een leefgebied")
+    shown = await sanne.tap("Politie en justitie")
+    assert "Politie" in shown.shown.text
+    assert "justitie" in desk(tmp_path)
+    await sanne.say("/verder")
+    assert "justitie" not in desk(tmp_path)
 
 
 async def test_of_a_household_that_was_erased_nothing_is_said(store: SqliteStore) -> None:
