@@ -99,7 +99,7 @@ def moved(library: Library, standing: Standing, action: str, now: datetime) -> O
 def _not_here(turn: PracticeTurn) -> Notice:
     if not has_room(turn.practice) and turn.state != "summary":
         return Notice("practice_over")
-    return Notice("practice_not_here_" + turn.state if turn.state == "summary" else "nothing_asked")
+    return Notice("practice_not_here_summary" if turn.state == "summary" else "nothing_asked")
 
 
 def _turn(
