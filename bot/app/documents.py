@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.app.plan_view import Sheet, sheet_of
+from bot.app.plan_view import sheet_of
 from bot.app.types import Document
 from flows.clarification.plan_types import Plan, PlanLine
 from flows.types import Audience, DocumentName
 
 if TYPE_CHECKING:
     import typst
+    from _typeshed import DataclassInstance
 
 WORDS = "plan/plan_words.nl.yaml"
 LONG_WORD = re.compile(r"\S{36,}")  # shorter words stay within the margins
@@ -76,9 +77,10 @@ def _make(document: str, plan: Plan, renderer: Templates, timezone: str) -> Docu
     name = file_name(plan.alias)
     sheet = sheet_of(plan, labels, ZoneInfo(timezone))
     if document == "plan.txt":
-        text = _text(sheet, labels, renderer)
-        return Document(f"{name}.txt", "text/plain; charset=utf-8", text.encode())
-    return Document(f"{name}.pdf", "application/pdf", _pdf(sheet, labels, plan.made_at))
+        values = marked_values(sheet, labels, "txt", pasteable)
+        return text_document(name, renderer.plain("plan/plan_text.txt", **values))
+    values = marked_values(sheet, labels, "pdf", drawable)
+    return pdf_document(name, typeset("plan", values, plan.made_at))
 
 
 def refuse_private(plan: Plan) -> None:
@@ -119,11 +121,10 @@ def _worker() -> ThreadPoolExecutor:
 # --- plain text --------------------------------------------------------------------------------
 
 
-def _text(sheet: Sheet, labels: Mapping[str, Any], renderer: Templates) -> str:
-    """The sheet as plain text, one line an item."""
-    values = _values(sheet, labels, "txt", pasteable)
-    text = renderer.plain("plan/plan_text.txt", **values)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+def text_document(name: str, text: str) -> Document:
+    """A plain text to paste, with at most one empty line at a time; ``name`` is without ending."""
+    calm = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return Document(f"{name}.txt", "text/plain; charset=utf-8", calm.encode())
 
 
 def pasteable(text: str, mark: str) -> str:
@@ -139,9 +140,9 @@ def pasteable(text: str, mark: str) -> str:
 # --- PDF ---------------------------------------------------------------------------------------
 
 
-def _pdf(sheet: Sheet, labels: Mapping[str, Any], made_at: datetime) -> bytes:
-    """Set the sheet as a tagged PDF/UA-1. The same plan gives the same bytes."""
-    return typeset("plan", _values(sheet, labels, "pdf", drawable), made_at)
+def pdf_document(name: str, content: bytes) -> Document:
+    """A tagged PDF/UA-1 as `typeset` gives it; ``name`` is without ending."""
+    return Document(f"{name}.pdf", "application/pdf", content)
 
 
 def typeset(
@@ -241,8 +242,11 @@ def _breakable(word: re.Match[str]) -> str:
 # --- both --------------------------------------------------------------------------------------
 
 
-def _values(
-    sheet: Sheet, labels: Mapping[str, Any], kind: str, clean: Callable[[str, str], str]
+def marked_values(
+    sheet: DataclassInstance,
+    labels: Mapping[str, Any],
+    kind: str,
+    clean: Callable[[str, str], str],
 ) -> dict[str, object]:
     """What a template gets: the sheet's texts made fit for it, and a note if that took a mark."""
     mark = str(labels["mark"][kind])

@@ -6,16 +6,23 @@ markup, in none of the three.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.app.documents import Templates, drawable, each_text, in_worker, pasteable, typeset
+from bot.app.documents import (
+    Templates,
+    drawable,
+    in_worker,
+    marked_values,
+    pasteable,
+    pdf_document,
+    text_document,
+    typeset,
+)
 from bot.app.plan_view import right_to_left
 from bot.app.types import Document
 from bot.app.word import WORD, word_document, writable
@@ -77,25 +84,14 @@ def _make(
 ) -> Document:
     labels = templates.labels(WORDS)
     kind = document.partition(".")[2]
-    name = f"{labels['file']}.{kind}"
+    name = str(labels["file"])
     local = made_at.astimezone(templates.timezone)
-    values = _values(_sheet(outcome, labels, local), labels, kind)
+    values = marked_values(_sheet(outcome, labels, local), labels, kind, CLEAN[kind])
     if kind == "docx":
-        return Document(name, WORD, word_document(values, made_at))
+        return Document(f"{name}.docx", WORD, word_document(values, made_at))
     if kind == "pdf":
-        return Document(name, "application/pdf", typeset("meeting", values, made_at))
-    text = templates.plain("meeting/meeting_text.txt", **values)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-    return Document(name, "text/plain; charset=utf-8", text.encode())
-
-
-def _values(sheet: Sheet, labels: Mapping[str, Any], kind: str) -> dict[str, object]:
-    """The sheet's texts made fit for where they go, and a note if that took a mark."""
-    mark, clean = str(labels["mark"][kind]), CLEAN[kind]
-    fit = each_text(asdict(sheet), lambda text: clean(text, mark))
-    marked = mark in json.dumps(fit, ensure_ascii=False)
-    note = str(labels["mark"]["note"]).format(mark=mark) if marked else ""
-    return {"sheet": fit, "words": labels, "note": note}
+        return pdf_document(name, typeset("meeting", values, made_at))
+    return text_document(name, templates.plain("meeting/meeting_text.txt", **values))
 
 
 def _sheet(outcome: MeetingOutcome, labels: Mapping[str, Any], made: datetime) -> Sheet:

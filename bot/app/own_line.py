@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
-from bot.app.documents import Templates, drawable, each_text, in_worker, typeset
+from bot.app.documents import Templates, drawable, each_text, in_worker, pdf_document, typeset
 from bot.app.types import Document
 from flows.practice.own_line import Point
 
@@ -43,7 +43,7 @@ def _make(points: tuple[Point, ...], templates: Dated, made_at: datetime) -> Doc
     runs = tuple(asdict(_run(point, templates)) for point in points)
     drawn = each_text(runs, lambda text: drawable(text, str(labels["sign"])))
     made = typeset("practice", {"runs": drawn, "words": labels}, made_at, "line")
-    return Document(f"{labels['line_file']}.pdf", "application/pdf", made)
+    return pdf_document(str(labels["line_file"]), made)
 
 
 def _run(point: Point, templates: Dated) -> Run:

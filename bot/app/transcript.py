@@ -5,14 +5,22 @@ What was typed is never markup, as in the plan's copies (`bot.app.documents`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.app.documents import Templates, drawable, each_text, in_worker, pasteable, typeset
+from bot.app.documents import (
+    Templates,
+    drawable,
+    each_text,
+    in_worker,
+    pasteable,
+    pdf_document,
+    text_document,
+    typeset,
+)
 from bot.app.types import Document
 from flows.practice.feedback import Feedback
 from flows.practice.looking_back import LookBack
@@ -64,15 +72,12 @@ def _make(
     document: DocumentName, back: LookBack, templates: Templates, made_at: datetime
 ) -> Document:
     labels = templates.labels(WORDS)
-    sheet = _sheet(back, labels, templates)
+    name, sheet = str(labels["file"]), _sheet(back, labels, templates)
     if document == "practice.txt":
         values = _values(sheet, labels, str(labels["sign_text"]), pasteable)
-        text = templates.plain("practice/practice_text.txt", **values)
-        text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-        return Document(f"{labels['file']}.txt", "text/plain; charset=utf-8", text.encode())
+        return text_document(name, templates.plain("practice/practice_text.txt", **values))
     values = _values(sheet, labels, str(labels["sign"]), drawable)
-    made = typeset("practice", values, made_at)
-    return Document(f"{labels['file']}.pdf", "application/pdf", made)
+    return pdf_document(name, typeset("practice", values, made_at))
 
 
 def _values(

@@ -8,7 +8,7 @@ another site asks for (a picture of theirs with this address would use up what i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -54,14 +54,9 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(ON_EVERY_ANSWER)
-            await send(message)
-
         status = self.objection(scope["method"], Headers(scope=scope))
         answer = self.refuse(status) if status else self.app
-        await answer(scope, receive, dressed)
+        await answer(scope, receive, dressed(send, ON_EVERY_ANSWER))
 
     def objection(self, method: str, headers: Headers) -> int:
         """The status to refuse with: 400 for a wrong host, 403 for another site; 0 if none.
@@ -81,6 +76,17 @@ class Guard:
         if site is None:
             return 0 if origin == own else 403
         return 0 if site == "same-origin" and origin in (None, "null", own) else 403
+
+
+def dressed(send: Send, headers: Mapping[str, str]) -> Send:
+    """Send an answer with these headers on it."""
+
+    async def sends(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        await send(message)
+
+    return sends
 
 
 async def body_of(request: Request, most: int = LARGEST_FORM) -> bytes | None:

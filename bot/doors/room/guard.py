@@ -13,12 +13,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from secrets import token_bytes
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.doors.web_guard import ON_EVERY_ANSWER, SAFE_METHODS
+from bot.doors.web_guard import ON_EVERY_ANSWER, SAFE_METHODS, dressed
 
 COOKIE = "kamer"
 TOKEN = 32  # bytes of chance in a cookie
@@ -43,13 +43,9 @@ class RoomGuard:
             await self.app(scope, receive, send)
             return
 
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(ON_ROOM_ANSWERS)
-            await send(message)
-
         allowed = from_own_page(scope["method"], Headers(scope=scope))
-        await (self.app if allowed else self.refuse(403))(scope, receive, dressed)
+        answer = self.app if allowed else self.refuse(403)
+        await answer(scope, receive, dressed(send, ON_ROOM_ANSWERS))
 
 
 def from_own_page(method: str, headers: Headers) -> bool:
