@@ -11,7 +11,7 @@ import pytest
 from flows.desk import sitting
 from flows.desk.table import DESK
 from flows.playing import BEGIN, lent
-from flows.types import NOTHING_HEARD, Desk, Outcome, Rejected, Standing
+from flows.types import NOTHING_HEARD, Desk, Erase, Outcome, Rejected, Standing
 from tests.flows.recordings import library
 from tests.flows.taken_out import without
 
@@ -43,6 +43,19 @@ def test_a_forged_move_is_refused_by_its_guard(
     assert isinstance(past_the_screen(state, action), Rejected)
     monkeypatch.setattr(sitting, "flow", without(DESK, guard))
     assert isinstance(past_the_screen(state, action), Outcome)
+
+
+@pytest.mark.parametrize("held", ["conversation", "practice"])
+def test_what_is_erased_is_let_go_of_and_what_else_is_in_hand_stays(held: str) -> None:
+    hands = {"conversation": "het een", "practice": "het ander"}
+    desk = Desk("erase.sure", conversation="het een", practice="het ander", target=hands[held])
+    given = sitting.take(
+        library(), Standing(desk), "desk.erase_sure", NOTHING_HEARD, lent(1), BEGIN
+    )
+    assert isinstance(given, Outcome)
+    assert given.effects == (Erase(hands[held]),)
+    left = {"conversation": given.desk.conversation, "practice": given.desk.practice}
+    assert left == {**hands, held: None}
 
 
 def past_the_screen(state: str, action: str) -> Outcome | Rejected:

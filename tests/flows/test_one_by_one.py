@@ -179,3 +179,37 @@ def test_what_the_mirror_asked_is_not_counted_among_the_lines_kept_apart() -> No
     """It never comes in a plan, so nothing of it can seem lost."""
     stage, _ = told("Ze slaapt slecht.", "#Ga naar …", "#Terugkijken", "Ik ging te snel.")
     assert "bij Alle regels" not in does(stage, "/plan").text
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+def visits(stage: MemoryStage) -> int:
+    """How many visits the household in hand has."""
+    return len(stage.player.conversations[stage.player.desk.conversation or ""].visits)
+
+
+def test_telling_on_the_same_day_is_no_second_visit() -> None:
+    stage, _ = told("Ze slaapt slecht.", "/stop", "#Ik kom van een gesprek")
+    does(stage, "#Reiger 30 (1 te sorteren)")
+    assert visits(stage) == 1
+
+
+@pytest.mark.parametrize(
+    "moves", [("#Begin", "#Verder met Reiger 30"), ("/verder", "#Reiger 30 (1 te sorteren)")]
+)
+def test_a_way_in_that_was_left_again_is_not_taken_later(moves: tuple[str, ...]) -> None:
+    """ "Straks een gesprek" was looked at; going on is where one was, and no visit of its own."""
+    stage, before = told("Ze slaapt slecht.")
+    for move in ("/stop", "#Straks een gesprek", *moves):
+        does(stage, move)
+    assert stage.look().text == before.text
+    assert visits(stage) == 1
+
+
+def test_a_code_that_joins_two_doors_is_gone_with_its_screen() -> None:
+    """It stands in clear on the desk, and nowhere longer than it is read."""
+    stage, _ = told("/koppel")
+    assert stage.player.desk.code is not None
+    does(stage, "#Begin")
+    assert stage.player.desk.code is None
