@@ -278,6 +278,24 @@ def stands(unit: Unit, login: str, of: str) -> tuple[object, ...]:
     ).contributions
 
 
+async def test_what_was_brought_in_is_given_to_the_table_alone(table: Table) -> None:
+    """Not to who left, nor to who gave the code and has no place yet."""
+    assert await table.handvat.store.run(reads, "m1 noor", "m1")
+    for move in ("Meer", "Weggaan", "Ja, ik ga weg"):
+        await table.people["noor"].tap(move)
+    assert not await table.handvat.store.run(reads, "m1 noor", "m1")
+    new = stranger(table)
+    await new.say(f"/meedoen {CODE}")
+    assert not await table.handvat.store.run(reads, new.login, "m1")
+
+
+def reads(unit: Unit, login: str, of: str) -> bool:
+    """Whether a screen of this person is made with the copy."""
+    seat = unit.seat("telegram", login, BEGIN)
+    standing = Standing(Desk("meeting", meeting=of))
+    return at_the_table(unit, seat, standing, None, BEGIN).copy is not None
+
+
 async def test_every_open_page_looks_again_when_something_was_kept_long_enough(
     table: Table,
 ) -> None:

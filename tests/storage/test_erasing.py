@@ -17,7 +17,8 @@ from bot.app.types import GroupChat, Seat
 from bot.storage.keys import KeyStore
 from bot.storage.store import open_store
 from bot.storage.unit import SqliteUnit
-from flows.practice.types import Practice, Share, Spoken
+from flows.intervision.bringing.types import Draft
+from flows.practice.types import Invitations, Practice, Share, Spoken
 from flows.types import Desk
 from tests.storage.places import DAY, NOW, TOLD, Home, line, merel, reads, tells
 from tests.storage.tables_set import contributes, gathers
@@ -292,7 +293,29 @@ async def test_what_ends_leaves_a_sign_that_it_ended_and_nothing_else(home: Home
     assert left_of(home) != {}
     await store.run(ends, anna)
     assert left_of(home) == {}
+    assert kept_keys(home) == []
     await store.close()
+
+
+async def test_the_keys_of_all_that_ends_by_itself_end_with_it(home: Home) -> None:
+    """A draft that was left, what a meeting was about, and what nobody wants without a run."""
+    store = home.open()
+    anna = await store.run(gathers)
+    await store.run(closes, anna)
+    assert [name for name, _ in kept_keys(home)] == ["m1"]
+    await store.run(lambda unit: unit.begin_draft(anna.person, Draft("d1", "team"), NOW))
+    await store.run(lambda unit: unit.save_invitations(anna.person, Invitations(), NOW))
+    assert len(kept_keys(home)) == 3
+    await store.run(lambda unit: unit.expire(NOW, NOW + 15 * DAY))
+    assert [name for name, _ in kept_keys(home)] == ["m1"]
+    await store.close()
+
+
+def closes(unit: Unit, seat: Seat) -> None:
+    """The meeting is over."""
+    found = unit.meeting(seat.person, "m1")
+    assert found is not None
+    unit.save_meeting(replace(found, state="closed"), NOW)
 
 
 def rehearses_and_shares(unit: Unit, seat: Seat) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app.ports import Store, StoreError, Unit
-from flows.intervision.types import Contribution, Meeting, Participant
+from flows.intervision.types import Contribution, Meeting, MeetingState, Participant
 from flows.types import Desk
 from tests.storage.places import DAY, MINUTE, NOW, sits_down, tells
 from tests.storage.tables_set import (
@@ -178,6 +178,25 @@ async def test_closing_destroys_a_copy_that_the_meeting_let_go_of(store: Store) 
     await store.run(gathers)
     await store.run(lambda unit: changes(unit, state="closed", copy=None))
     assert not await store.run(sees_copy, "anna")
+
+
+async def test_who_came_from_outside_has_it_in_no_list_when_it_is_over(store: Store) -> None:
+    """They walked along as a guest; for the others it stays where it was (001.13)."""
+    anna = await store.run(gathers)
+    noor = await store.run(comes_in, "noor")
+    assert noor is not None
+
+    def is_over(unit: Unit, state: MeetingState) -> None:
+        found = unit.meeting(anna.person, "m1")
+        assert found is not None
+        people = (found.people[0], replace(found.people[1], external=True))
+        unit.save_meeting(replace(found, people=people, state=state), NOW)
+
+    await store.run(is_over, "round")
+    assert await store.run(lists_meetings, "noor") == 1
+    await store.run(is_over, "closed")
+    assert await store.run(lists_meetings, "noor") == 0
+    assert await store.run(lists_meetings, "anna") == 1
 
 
 async def test_a_meeting_expires_as_a_conversation_does_and_is_let_go_of(store: Store) -> None:

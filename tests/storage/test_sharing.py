@@ -75,6 +75,15 @@ async def test_it_ends_by_itself_when_it_is_withdrawn_and_with_the_run(store: St
     assert await store.run(lambda unit: unit.shares(person, NOW)) == ()
 
 
+async def test_who_has_it_on_the_screen_reads_no_longer_than_it_is_shared(store: Store) -> None:
+    """The code was taken in time; the screen is made anew each time. Nor opens the code later."""
+    code = await store.run(shares)
+    coach = await store.run(sits_down, "coach")
+    assert await store.run(lambda unit: unit.shared("s1", NOW + LIFE - MINUTE))
+    assert await store.run(lambda unit: unit.shared("s1", NOW + LIFE)) is None
+    assert await store.run(lambda unit: unit.open_share(coach, code, NOW + LIFE)) is None
+
+
 async def test_after_five_guesses_a_right_code_waits_ten_minutes(store: Store) -> None:
     code = await store.run(shares)
     for guess in range(5):
