@@ -132,7 +132,8 @@ class WebDoor:
         prefetch = "prefetch" in request.headers.get("sec-purpose", "")
         seen = request.headers.get("sec-fetch-dest", "document") == "document"
         settles = seen and not prefetch and request.method == "GET"
-        return await self.guarded(lambda: self.here(settles=settles), None)
+        follows = request.headers.get("follows") == "meeting"
+        return await self.guarded(lambda: self.here(settles=settles, follows=follows), None)
 
     async def turn(self, request: Request) -> Response:
         """Take what the form brought, and send the browser back to the page."""
@@ -159,10 +160,18 @@ class WebDoor:
             return RedirectResponse("/", 303)
         return await self.here(draft, sent=draft != posted.draft)
 
-    async def here(self, draft: str = "", *, sent: bool = False, settles: bool = True) -> Response:
-        """The page of where the seat stands now. ``sent`` says that ``draft`` was sent in vain."""
+    async def here(
+        self, draft: str = "", *, sent: bool = False, settles: bool = True, follows: bool = False
+    ) -> Response:
+        """The page of where the seat stands now. ``sent`` says that ``draft`` was sent in vain.
+
+        A page that ``follows`` a meeting may be seen by others: when this person went on in another
+        tab, what they do there does not come up in it.
+        """
         number = self.live.number  # before looking: what changes meanwhile is told afterwards
         delivery = await self.handvat.look("web", self.login)
+        if follows and delivery.meeting is None and delivery.shown.name != "home":
+            return self.refuse(409)
         following = Following("/live", number) if delivery.meeting else None
         html = screen_page(
             self.handvat.renderer,

@@ -79,7 +79,8 @@ async function refresh() {
   fetching = true;
   again = false;
   try {
-    const answer = await fetch(location.pathname, { cache: "no-store", redirect: "follow" });
+    const headers = { Follows: "meeting" };
+    const answer = await fetch(location.pathname, { cache: "no-store", redirect: "follow", headers });
     if (answer.status === 429 || answer.status >= 500) throw new Error("not now");
     const fresh = parsed(await answer.text());
     if (!pending) show(fresh, false);

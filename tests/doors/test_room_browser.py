@@ -356,6 +356,18 @@ def test_what_was_withdrawn_is_gone_from_every_page_within_a_second(group: Group
         expect(page.locator("body")).not_to_contain_text(QUESTION)
 
 
+def test_the_tab_of_a_meeting_shows_no_household_of_another_tab(group: Group) -> None:
+    """Anouk looks something up beside the meeting, and Els looks along on the tab of it."""
+    to_the_questions(group)
+    beside = group.page(group.anouk)
+    beside.goto(group.stage.private)
+    say(beside, "/nieuw")
+    expect(beside.get_by_text("Schuilnaam")).to_be_visible()
+    tap(group.els, "Volgende ronde")
+    expect(group.anouk.get_by_role("heading", name="Hier niet meer open")).to_be_visible()
+    expect(beside.get_by_text("Schuilnaam")).to_be_visible()
+
+
 def test_who_is_sent_away_is_told_at_once_and_sees_nothing(group: Group) -> None:
     to_the_questions(group)
     say(group.carla, "Wat deed haar stem?")

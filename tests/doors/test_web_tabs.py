@@ -102,6 +102,23 @@ def test_what_is_typed_of_a_household_is_said_at_no_table(
     assert [each.text for each in said] == ["Wat zegt zij zelf?"]
 
 
+def test_a_tab_that_shows_a_meeting_does_not_turn_into_a_household(
+    browser: TestClient, guide: Handvat
+) -> None:
+    """It fetches itself when others change something, and others may be looking at it."""
+    asyncio.run(guide.store.run(asks_around))
+    follows = {"follows": "meeting"}
+    table = browser.get("/", headers=follows)
+    assert "ronde 2" in table.text
+    alias = re.search(r"Schuilnaam: ([^.]+)\.", send(browser, table.text, command="/nieuw"))
+    assert alias
+    page = browser.get("/", headers=follows)
+    assert "Hier niet meer open" in page.text
+    assert alias[1] not in page.text
+    send(browser, browser.get("/").text, command="/start")
+    assert "Eén vraag" in browser.get("/", headers=follows).text
+
+
 def test_a_command_leads_the_same_way_from_any_tab(browser: TestClient) -> None:
     older, _ = households(browser)
     assert "Zo werkt het" in send(browser, older, text="/help")
