@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from importlib.resources import files
 from typing import Protocol
 from uuid import uuid4
@@ -12,9 +13,9 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.app.types import Delivery
+from bot.app.types import Delivery, Shown
 from bot.doors.web_form import Posted
-from bot.doors.web_text import written
+from bot.doors.web_text import Written, dialled, written
 
 FILES = {
     "handvat.css": "text/css",
@@ -24,6 +25,7 @@ FILES = {
     "room.css": "text/css",
     "room.js": "text/javascript",
 }
+CALLING = frozenset({"safety", "meldcode", "practice_warning", "duo_gathering"})
 REMEMBERED = 1000  # refused arrivals, so that reloading their answer keeps the text
 
 
@@ -69,8 +71,8 @@ def screen_page(
     return pages.page(
         name,
         shown=delivery.shown,
-        written=written(delivery.shown.text),
-        notices=delivery.notices,
+        written=on_page(delivery.shown),
+        notices=tuple(map(noticed, delivery.notices)),
         documents=delivery.documents,
         arrival=uuid4().hex,
         number=delivery.screen,
@@ -79,6 +81,17 @@ def screen_page(
         draft=draft,
         sent=sent,
     )
+
+
+def on_page(shown: Shown) -> Written:
+    """A screen's text; where it says whom to call in danger, a number is called by one tap."""
+    text = written(shown.text)
+    return replace(text, html=dialled(text.html)) if shown.name in CALLING else text
+
+
+def noticed(notice: str) -> str:
+    """A notice as HTML; the one about danger names a free number, and its numbers can be called."""
+    return dialled(escape(notice)) if "0800-" in notice else escape(notice)
 
 
 def static(name: str, mime: str) -> Callable[[Request], Awaitable[Response]]:

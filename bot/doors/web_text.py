@@ -24,8 +24,9 @@ INLINE = re.compile(r"</?(?:strong|em)>")
 EMPTY = re.compile(r"<(strong|em)></\1>")
 WHOLLY_BOLD = re.compile(r"<strong>((?:(?!</?strong>).)+)</strong>")
 CRUMB = re.compile(r"<strong>((?:(?!</?strong>).)+)</strong> · (.+)")
-SENTENCE = re.compile(r".*[.?!…][\"”’»)]*(</em>)?", re.DOTALL)
+SENTENCE = re.compile(r".*[.?!…](?:[\"”’»)]|&#34;|&quot;)*(</em>)?", re.DOTALL)
 ITEM = re.compile(r"([•✓]) (.+)")
+PHONE = re.compile(r"(?<![\w#-])(?:112|113|0800-\d{4})(?![\w-])")
 DEEP = "  "  # what a line that belongs to the one above it begins with
 LONG = 60  # characters; a longer heading is set in smaller letters
 SHAPES = {
@@ -84,6 +85,17 @@ def written(text: str) -> Written:
     blocks = _titled([_headed(block, rest) for block, rest in _with_rest(_blocks(text))])
     html = "".join(SHAPES[block.kind].format(block.html) for block in blocks)
     return Written(html, "<h1" in html)
+
+
+def dialled(html: str) -> str:
+    """The numbers for danger as links that a phone calls: one tap, at the worst moment.
+
+    Only for what the house itself says; in what a person wrote 112 may be the price of shoes.
+
+    >>> dialled("<p>Bel 112.</p>")
+    '<p>Bel <a href="tel:112">112</a>.</p>'
+    """
+    return PHONE.sub(lambda n: f'<a href="tel:{n[0].replace("-", "")}">{n[0]}</a>', html)
 
 
 def _with_rest(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:

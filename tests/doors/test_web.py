@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from bot.doors.web import web_app
 from bot.doors.web_guard import LARGEST_FORM
 from flows.types import Pressed, Reading, Said
 from tests.app.handvats import handvat as whole
-from tests.doors.fake_handvat import FakeHandvat
+from tests.doors.fake_handvat import SCENES, FakeHandvat
 
 ADDRESS = "http://127.0.0.1:8080"
 OWN = {"origin": ADDRESS}
@@ -277,6 +278,43 @@ def test_everything_can_be_done_with_forms_alone(browser: TestClient) -> None:
     assert '<button name="value" value="7.b0" dir="auto">Eén vraag</button>' in page
     assert '<label for="text">Typ hier</label>' in page
     assert re.findall(r"<script[^>]*>", page) == ['<script src="/handvat.js" defer>']
+
+
+# --- whom to call, and what comes next --------------------------------------------------------
+
+
+def test_in_danger_every_number_is_called_by_one_tap(
+    handvat: FakeHandvat, browser: TestClient
+) -> None:
+    handvat.scene = "safety"
+    handvat.notices = ("Bel 112 als het nu is. Geweld: Veilig Thuis 0800-2000. <b>",)
+    page = browser.get("/").text
+    assert re.findall(r'href="tel:(\d+)"', page) == [
+        *("112", "08002000"),  # in the notice
+        *("112", "113", "08000113", "08002000"),
+    ]
+    assert "&lt;b&gt;" in page
+
+
+def test_a_number_in_what_somebody_told_is_no_telephone_number(
+    handvat: FakeHandvat, browser: TestClient
+) -> None:
+    told = "De fysio kost 112 euro."
+    SCENES["told"] = replace(SCENES["plan"], text=f"<b>Het plan</b>\n\n{told}")
+    handvat.scene, handvat.notices = "told", (told,)
+    try:
+        page = browser.get("/").text
+    finally:
+        del SCENES["told"]
+    assert page.count(told) == 2
+    assert "tel:" not in page
+
+
+def test_in_a_list_of_equals_none_stands_out(handvat: FakeHandvat, browser: TestClient) -> None:
+    handvat.scene = "lines"  # the subjects of a line that is sorted
+    assert "alike" in re.findall(r'<body class="([^"]*)"', browser.get("/").text)[0]
+    handvat.scene = "home"
+    assert "alike" not in re.findall(r'<body class="([^"]*)"', browser.get("/").text)[0]
 
 
 # --- notices and documents -------------------------------------------------------------------

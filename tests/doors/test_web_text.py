@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.doors.web_text import written
+from bot.doors.web_text import dialled, written
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,20 @@ def test_headings(text: str, html: str, headed: bool) -> None:
     page = written(text)
     assert page.html == html
     assert page.headed is headed
+
+
+def test_a_question_for_the_resident_is_what_the_screen_is_about() -> None:
+    question = written("<b>Merel</b> · In de buurt\n\n<b>&#34;Wie kent u hier?&#34;</b>").html
+    assert '<h1 dir="auto" class="where">Merel · In de buurt</h1>' in question
+
+
+def test_the_numbers_for_danger_are_called_by_one_tap() -> None:
+    assert dialled("<p>113 of <b>0800-0113</b>; <b>112</b>.</p>") == (
+        '<p><a href="tel:113">113</a> of <b><a href="tel:08000113">0800-0113</a></b>; '
+        '<b><a href="tel:112">112</a></b>.</p>'
+    )
+    for other in ("M7Y-112-3VY", "1125", "0800-20001", "0112-113", "&#113;"):
+        assert dialled(other) == other
 
 
 class Balanced(HTMLParser):
