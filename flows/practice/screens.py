@@ -140,9 +140,9 @@ def checked(view: RunView) -> Screen:
 
 
 def looking_back(view: RunView) -> Screen:
-    """The mirror at the end, and what to take along."""
+    """The mirror at the end, and what to take along; with the feedback that was kept till now."""
     back = look_back(view.library, view.practice, view.spoken)
-    values = {"back": back, "curve": back.trust}
+    values = {"back": back, "curve": back.trust, "later": view.practice.later}
     rows = (
         (button("run.pdf"), button("run.text")),
         (button(f"desk.sharing:{view.practice.id}", "sharing"), button("desk.line", "own_line")),

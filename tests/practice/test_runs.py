@@ -49,6 +49,9 @@ async def test_a_run_from_the_first_screen_to_looking_back() -> None:
         made = await sanne.handvat.document(delivery.seat, delivery.documents[0])
         assert made is not None
         assert made.content.startswith(kind)
+    line = (await sanne.tap("Jouw lijn")).shown.text
+    assert "Na een tweede oefening zie je hier ook een plaatje" in line
+    assert "laat hetzelfde zien" not in line
 
 
 def test_taking_back_goes_back_to_exactly_there() -> None:
