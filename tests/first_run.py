@@ -37,7 +37,7 @@ SCRIPT = (
     "#Wat helpt",
     "#Stappen",
     "Op woensdag samen de post openen",
-    "#Samen",
+    "#Wie: samen",
     "zus",
     "woensdag",
     "#Het plan",

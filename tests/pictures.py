@@ -46,7 +46,7 @@ AFTER = (
     '"Met haar erbij durf ik het wel."',
     "#Stappen",
     "De stapel samen openmaken",
-    "#Samen",
+    "#Wie: samen",
     "zus",
     "woensdagavond",
     "#Het plan",

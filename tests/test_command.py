@@ -238,7 +238,7 @@ def test_bottlenecks_leave_without_case_data(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.splitlines()
-    number = screens[-1].count('"label"', 0, screens[-1].index("Knelpunt"))
+    number = screens[-1].count('"label"', 0, screens[-1].index("Dit zit in de weg"))
     subprocess.run(
         [*command, "chat"],
         input=f"/menu\n#{number}\nDe wachtlijst voor inschrijven\n",

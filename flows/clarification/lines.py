@@ -10,6 +10,11 @@ from difflib import SequenceMatcher
 from flows.types import Audience, Entry, Kind, Voice
 
 NEVER = frozenset({Kind.MIRROR, Kind.EARLY, Kind.BOTTLENECK, Kind.COLLEAGUE})
+# What the professional thinks, offers or promises is nobody else's, whoever told the line before.
+OF_THE_PROFESSIONAL = {
+    **dict.fromkeys(NEVER | {Kind.OFFERED}, Voice.INTERPRETED),
+    **dict.fromkeys((Kind.PROMISE, Kind.INFORMED), Voice.RETOLD),
+}
 
 ON_A_BUTTON = 24  # characters of a role word that a button carries
 LONGEST = 20_000  # characters of one text; longer is refused with a sentence, not cut

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flows.clarification.lines import current, of_kind
+from flows.clarification.lines import OF_THE_PROFESSIONAL, current, of_kind
 from flows.clarification.quotes import quoted
 from flows.content.library import Library
 from flows.content.shapes import Ask
@@ -138,12 +138,13 @@ class Turn:
 
     def _in_hand(self, kind: Kind, text: str) -> dict[str, Any]:
         conversation = self.conversation
+        voice = Voice.QUOTED if own_words(kind, text) else conversation.voice
         return {
             "source": self.source,
             "domain": self.at.domain,
             "prompt": self.at.prompt,
-            "voice": Voice.QUOTED if own_words(kind, text) else conversation.voice,
-            "member": conversation.member,
+            "voice": OF_THE_PROFESSIONAL.get(kind, voice),
+            "member": None if kind in OF_THE_PROFESSIONAL else conversation.member,
             "audience": conversation.audience if text else Audience.EVERYBODY,
         }
 

@@ -106,8 +106,8 @@ def listing(library: Library, standing: Standing) -> Screen:
 
 
 def choosing(library: Library, standing: Standing) -> Screen:
-    """With whom is or was this talk: a new household or one that is there."""
-    rows = ((button("desk.new", "new"),), *conversations(standing, "open:"), home_row())
+    """With whom is or was this talk; who is there comes first, so that nobody is begun twice."""
+    rows = (*conversations(standing, "open:"), (button("desk.new", "new"),), home_row())
     return Screen("choose", {"moment": standing.desk.moment, "count": len(standing.listing)}, rows)
 
 

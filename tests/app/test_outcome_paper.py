@@ -34,7 +34,7 @@ HEADINGS = (
     "Wat er meegaat",
     "De kleinste stap",
     "Wat wij leerden",
-    "Wat in de weg zit",
+    "Dit zit in de weg",
 )
 
 

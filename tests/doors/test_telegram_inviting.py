@@ -150,6 +150,6 @@ async def test_a_deep_link_opens_what_was_shared_and_a_wrong_one_says_so(
         read = await stage.types(coach, f"/start gedeeld-{code}")
         assert "Niet voor beoordeling" in read.text
         assert "Hoe is het nu met je?" in read.text
-        assert [each.label for row in read.buttons for each in row] == ["Begin"]
+        assert [each.label for row in read.buttons for each in row] == ["Naar het begin"]
         wrong = await stage.types(coach, "/start gedeeld-aaaabbbbccccdddd")
         assert notice("share_wrong") in wrong.text

@@ -26,7 +26,7 @@ PLAYED = (
     "Handvat",
     "#Straks een gesprek",
     "Met wie?",
-    "#Begin",
+    "#Naar het begin",
     "#Ik kom van een gesprek",
     "#Nieuw huishouden",
     "Vertel het in één keer",
@@ -75,7 +75,7 @@ PLAYED = (
     f">{UNKEPT}",
     f"={UNKEPT}",
     "Dit heb ik niet bewaard.",
-    "#Begin",
+    "#Naar het begin",
     f"={UNKEPT}",
     "Handvat",
 )

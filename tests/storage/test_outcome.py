@@ -439,7 +439,7 @@ async def test_the_operator_has_what_every_group_let_go_and_nobodys_own_notes(ta
     alone = Person(table.handvat, "telegram", "alleen")
     await alone.begin()
     await alone.tap("Ga naar …")
-    await alone.tap("Knelpunt")
+    await alone.tap("Dit zit in de weg")
     await alone.say("Het formulier is te lang.")
     found = ["2026-11 De wachttijd bij de bank.", "2026-11 Zonder briefadres geen uitkering."]
     assert await exported(table, "niemand") == found

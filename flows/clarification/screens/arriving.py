@@ -9,6 +9,7 @@ from flows.clarification.screens.view import (
     View,
     button,
     footer,
+    kept_here,
     pairs,
     voice_button,
     voice_row,
@@ -30,10 +31,12 @@ def visit(view: View) -> Screen:
     promises = open_promises(view)
     own = last_own_words(view.entries)
     places = view.library.content.naming.places
+    opened = view.at.subject in {"places", "circumstances"}
     rows: Rows = (
         *(
             (button(f"kept:{root}", "kept", text=short(p.text, 24)),)
             for root, p in promises.items()
+            if not opened
         ),
         *where_and_with(view),
     )
@@ -42,20 +45,21 @@ def visit(view: View) -> Screen:
         "own": own,
         "prompts": questions_to_take(view),
         "place": places.get(view.visit.place or ""),
+        "kept": tuple(e for e in kept_here(view, view.ask) if e.visit == view.visit.number),
     }
-    return Screen("visit", {**screen.values, **values}, (*rows, *screen.rows), writes=True)
+    rest = footer(view) if opened else screen.rows
+    return Screen("visit", {**screen.values, **values}, (*rows, *rest), writes=True)
 
 
 def where_and_with(view: View) -> Rows:
-    """Where the talk is and who listens along: one button each until it is opened."""
+    """Where the talk is and who listens along: one button each, and nothing else while open."""
     places = view.library.content.naming.places
     if view.at.subject == "places":
-        return pairs(
-            [
-                button(f"place:{name}", "place", title=title, on=view.visit.place == name)
-                for name, title in places.items()
-            ]
-        )
+        where = [
+            button(f"place:{name}", "place", title=title, on=view.visit.place == name)
+            for name, title in places.items()
+        ]
+        return (*pairs(where), (button("more:", "done"),))
     if view.at.subject == "circumstances":
         toggles = [
             button(f"circumstance:{name}", f"with_{name}", on=name in view.visit.circumstances)

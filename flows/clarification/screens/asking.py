@@ -32,9 +32,9 @@ def asking(view: View) -> Screen:
             "title": ask.title if ask else "",
             "ask": wording(view.library, view.conversation, view.entries),
             "kept": kept_here(view, ask),
-            "private": bool(ask and ask.audience),
+            "private": (ask.stores.value if ask and ask.audience else ""),
         },
-        (*pairs(others), *pairs([*skip, *onward(view)]), *voice_row(view), *footer(view)),
+        (*pairs(others), *pairs([*skip, *onward(view)]), *voice_row(view, ask), *footer(view)),
         writes=True,
     )
 
@@ -66,7 +66,8 @@ def from_work(view: View) -> Screen:
 def aside(view: View) -> Screen:
     """Something that comes in between: one question, and back to where we were."""
     screen = asking(view)
-    return Screen(screen.name, screen.values, ((button("back"),), *voice_row(view)), writes=True)
+    rows = ((button("back"),), *voice_row(view, view.ask))
+    return Screen(screen.name, screen.values, rows, writes=True)
 
 
 KINDS = ("staying", "strength", "network", "exception", "future", "scale", "beneath", "signal")
@@ -115,7 +116,7 @@ def domain_asking(view: View) -> Screen:
         "title": domain.title,
         "ask": wording(view.library, view.conversation, view.entries),
         "kept": tuple(here[-SHOWN:]),
-        "private": False,
+        "private": "",
         "heavy": view.conversation.heavy,
     }
     rows = (
@@ -144,7 +145,7 @@ def correcting(view: View) -> Screen:
         "title": ask.title if ask else "",
         "ask": wording(view.library, view.conversation, view.entries),
         "kept": (),
-        "private": False,
+        "private": "",
         "large": True,
     }
     return Screen("ask", values, ((button("back"),),), writes=True)

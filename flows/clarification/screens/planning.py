@@ -64,7 +64,7 @@ def offer(view: View) -> Screen:
     return Screen(
         "ask",
         asking(view).values,
-        ((button("ladder"),), *voice_row(view), *footer(view)),
+        ((button("ladder"),), *voice_row(view, view.ask), *footer(view)),
         writes=True,
     )
 
@@ -83,21 +83,25 @@ def rung(view: View) -> Screen:
         "title": title,
         "ask": wording(view.library, view.conversation, view.entries),
         "kept": tuple(kept[-SHOWN:]),
-        "private": False,
+        "private": "",
     }
     rows = ((button("skip"), button("ladder")), *voice_row(view), *footer(view))
     return Screen("ask", values, rows, writes=True)
 
 
 def steps(view: View) -> Screen:
-    """One step at a time: who (the resident, unless…), with whom, when, who may decide it."""
+    """One step at a time: who (the resident, unless…), with whom, when, who may decide it.
+
+    Who does it is tapped beside the first question alone: beside "Wanneer?" a name would seem its
+    answer.
+    """
     all_steps = view.of(Kind.STEP)
     step = all_steps.get(view.at.about or 0)
     if step is None:
         view = view.at_prompt("stap")
     screen = asking(view)
     who: list[Button] = []
-    if step and view.at.prompt != "reden":
+    if step and view.at.prompt == "met-wie":
         who = [
             button(f"who:{TOGETHER}", "who_together"),
             button(f"who:{RESIDENT}", "who_resident"),
@@ -125,26 +129,34 @@ def deciding(view: View) -> Screen:
     """Who agrees with what, who is missing, and the resident's last word (003.3, 004.10)."""
     screen = asking(view)
     all_steps = view.of(Kind.STEP)
+    people = circle(view.people)
     agreement = [
         button(
             f"agree:{root}/{index}/{'disagrees' if said == 'agrees' else 'agrees'}",
             f"agree_{said or 'open'}",
             person=short(person, 16),
-            text=short(step.text, 16),
+            text=short(step.text, 28),
         )
         for root, step in all_steps.items()
-        for index, person in enumerate(circle(view.people))
+        for index, person in enumerate(people)
         for said in [last_said(view.lines, root, person)]
     ][:12]
+    rest = (tuple(b for b in row if b.action != "ask:niet-eens") for row in screen.rows)
     rows: Rows = (
         *((b,) for b in agreement),
         (button("decide"), button("disagree")),
         (button("override"),),
-        *screen.rows,
+        *(row for row in rest if row),
     )
+    agreed = {
+        root
+        for root in all_steps
+        if "agrees" in {last_said(view.lines, root, who) for who in people}
+    }
     values = {
         **screen.values,
-        "steps": tuple(all_steps.values()),
+        "steps": tuple((step, root not in agreed) for root, step in all_steps.items()),
+        "people": bool(agreement),
         "missing": tuple(view.of(Kind.MISSING).values()),
         "disagree": view.conversation.ended == "disagree",
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flows.clarification.lines import current, of_kind
+from flows.clarification.lines import OF_THE_PROFESSIONAL, current, of_kind
 from flows.content.library import Library
 from flows.content.shapes import Ask
 from flows.types import Button, Conversation, Entry, Kind, Place, Version, Visit
@@ -104,10 +104,14 @@ def kept_here(view: View, ask: Ask | None) -> tuple[Entry, ...]:
     return (*before[max(0, len(before) + len(just) - SHOWN) :], *just)
 
 
-def voice_row(view: View) -> Rows:
-    """Whose line it is: one tap to change, and one to take back what was just kept."""
+def voice_row(view: View, ask: Ask | None = None) -> Rows:
+    """Whose line it is: one tap to change, and one to take back what was just kept.
+
+    What ``ask`` asks of the professional is the professional's: there is nothing to choose.
+    """
+    voice = () if ask and ask.stores in OF_THE_PROFESSIONAL else (voice_button(view),)
     undo = (button("undo"),) if view.conversation.last else ()
-    return ((voice_button(view), *undo),)
+    return ((*voice, *undo),) if voice or undo else ()
 
 
 def voice_button(view: View) -> Button:
