@@ -275,7 +275,7 @@ def test_it_works_without_javascript(served: Served, plain: Page) -> None:
     plain.get_by_role("button", name="Stuur").click()
     expect(plain.get_by_role("status")).to_have_text("Bewaard.")
     expect(plain).to_have_url(served.address)
-    plain.get_by_role("button", name="Help").click()
+    plain.get_by_role("button", name="Zo werkt het").click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("bel 112")
     plain.reload()
     assert [turn.input for turn in served.handvat.turns] == [
