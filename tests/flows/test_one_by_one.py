@@ -120,7 +120,7 @@ ASIDE = ("#Van wie: naverteld", "#Alleen voor mij", "#Klaar")
 
 @pytest.mark.parametrize(
     ("moves", "who"),
-    [(("#moeder",), "moeder"), (("#Een professional", "Ze durft niet."), "professional")],
+    [(("#Wie: moeder",), "moeder"), (("#Wie: een professional", "Ze durft niet."), "professional")],
 )
 def test_who_does_a_step_is_in_the_plan_also_while_what_is_told_is_private(
     moves: tuple[str, ...], who: str
@@ -133,7 +133,7 @@ def test_who_does_a_step_is_in_the_plan_also_while_what_is_told_is_private(
 
 
 def test_a_reason_that_is_changed_afterwards_does_not_become_who_does_it() -> None:
-    stage, _ = told(*STEP, "#Een professional")
+    stage, _ = told(*STEP, "#Wie: een professional")
     stage.make(Say("Ze durft niet te bellen.", 7))
     stage.make(Edit(7, "Haar zus belt liever niet."))
     assert "Wie: professional" in does(stage, "/plan").text
@@ -196,7 +196,8 @@ def test_telling_on_the_same_day_is_no_second_visit() -> None:
 
 
 @pytest.mark.parametrize(
-    "moves", [("#Begin", "#Verder met Reiger 30"), ("/verder", "#Reiger 30 (1 te sorteren)")]
+    "moves",
+    [("#Naar het begin", "#Verder met Reiger 30"), ("/verder", "#Reiger 30 (1 te sorteren)")],
 )
 def test_a_way_in_that_was_left_again_is_not_taken_later(moves: tuple[str, ...]) -> None:
     """ "Straks een gesprek" was looked at; going on is where one was, and no visit of its own."""
@@ -211,5 +212,5 @@ def test_a_code_that_joins_two_doors_is_gone_with_its_screen() -> None:
     """It stands in clear on the desk, and nowhere longer than it is read."""
     stage, _ = told("/koppel")
     assert stage.player.desk.code is not None
-    does(stage, "#Begin")
+    does(stage, "#Naar het begin")
     assert stage.player.desk.code is None
