@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
 from starlette.applications import Starlette
@@ -10,8 +11,12 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from bot.app.watching import Watchers
+from bot.doors.live import Live
+from bot.doors.room.door import Meetings, RoomDoor
 from bot.doors.room.limits import KEYS, Counter, Lines, Rate, place_of
 from bot.doors.room.reach import ByAddress, is_private, reached_at
+from tests.doors.fake_handvat import FakeHandvat
 
 
 def only(name: str) -> Starlette:
@@ -130,3 +135,18 @@ async def test_a_line_counts_for_as_long_as_it_is_open() -> None:
     assert lines.fits("a")
     assert [each async for each in second] == ["nog"]
     assert not lines.open
+
+
+async def test_a_stream_that_fails_ends_and_logs_nothing_that_was_typed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The browser asks again a moment later."""
+    live = Live(Watchers())
+    live.beat = 0.01
+    failing = cast("Meetings", FakeHandvat(look_fails=ValueError("Ze huilde")))
+    door = RoomDoor(failing, live, None)
+    heard = [said async for said in door.while_here("bilal", "m1")]
+
+    assert len(heard) == 2
+    assert "a stream ended: ValueError" in caplog.text
+    assert "huilde" not in caplog.text

@@ -309,9 +309,16 @@ class RoomDoor:
         """
         async for said in self.live.follow(meeting):
             yield said
-            beat = said.startswith("event: beat")
-            if beat and await self.handvat.meeting_of("room", login) != meeting:
+            if said.startswith("event: beat") and not await self.still_in(login, meeting):
                 return
+
+    async def still_in(self, login: str, meeting: str) -> bool:
+        """Whether this person still sees this meeting; when that fails the page asks again."""
+        try:
+            return await self.handvat.meeting_of("room", login) == meeting
+        except Exception as error:  # noqa: BLE001  (the edge)
+            log.warning("a stream ended: %s", told(error))
+            return False
 
     async def board(self, request: Request) -> Response:
         """What the big screen shows of the meeting this browser is in. It cannot act."""
