@@ -22,7 +22,7 @@ from tests.doors.meeting_stage import (
     sits_down,
     tap,
 )
-from tests.doors.telegram_stage import library, notice
+from tests.doors.telegram_stage import library, notice, value_of
 
 SAID = "Ik hoor dat jij het werk doet en zij toekijkt"
 
@@ -98,6 +98,7 @@ async def test_every_method_is_held_in_a_group_to_its_end(stage: MeetingStage, m
             await table.taps_panel(table.fleur, "meet.next")
         kept = [each.text for each in await stage.contributions()]
         assert kept == [f"{SAID} in ronde {number + 1}" for number in range(len(rounds))]
+        await table.fleur.wait_for(lambda p: value_of(p.panel, "meet.close"))
         await stage.taps(table.fleur, "meet.close")
         await table.group.phone_of(table.bo).wait_for(lambda p: not panels(table.group))
         await table.settles()
