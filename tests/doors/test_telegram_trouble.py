@@ -198,7 +198,9 @@ async def test_the_token_is_in_no_log_however_much_is_logged(
         await stage.types(sanne, TOLD)
         await sanne.wait_quiet()
     logging.getLogger("telegram.ext.ExtBot").critical("a token %s", stage.server.token)
+    logging.getLogger("httpx").critical("/".join(("an address", stage.server.token)))
 
     assert stage.server.token not in caplog.text
     assert TOLD not in caplog.text
     assert "a token …" in caplog.text
+    assert "an address/…" in caplog.text

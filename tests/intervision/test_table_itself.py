@@ -12,8 +12,9 @@ import pytest
 
 from flows.intervision.bringing import bringing
 from flows.intervision.bringing.copying import mark_of
+from flows.intervision.bringing.pieces import digest, pieces_of
 from flows.intervision.bringing.table import BRINGING
-from flows.intervision.bringing.types import Draft
+from flows.intervision.bringing.types import Draft, Worded
 from flows.playing import BEGIN, lent
 from flows.types import Desk, Outcome, Pressed, Reading, Rejected, Source, Standing
 from tests.flows.taken_out import without
@@ -66,3 +67,16 @@ def test_a_forged_move_is_refused_by_its_guard(
     assert isinstance(past_the_screen(draft, action), Rejected)
     monkeypatch.setattr(bringing, "flow", without(BRINGING, guard))
     assert isinstance(past_the_screen(draft, action), Outcome)
+
+
+def test_a_line_that_was_looked_at_is_pointed_out_again_when_it_says_something_else() -> None:
+    """What was looked at is a wording, not a place: another name in it waits anew (001.13)."""
+    told = "Youssef zegt nog niets."
+    draft = replace(READY, typed=(told,), looked=(Worded(1, digest(told)),))
+    assert waiting(draft) == []
+    assert waiting(replace(draft, typed=("Fatma zegt nog niets.",))) == [1]
+
+
+def waiting(draft: Draft) -> list[int]:
+    """The lines in which something is pointed out that was not looked at."""
+    return [piece.line for piece in pieces_of(library(), draft, Source()) if piece.waits]

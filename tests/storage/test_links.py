@@ -55,6 +55,17 @@ async def test_a_code_works_once(store: Store) -> None:
     assert not await store.run(lambda unit: unit.use_link(third, CODE, NOW))
 
 
+async def test_a_code_of_who_became_another_leads_nowhere(store: Store) -> None:
+    """That person is no more: whoever used it would give everything to nobody."""
+    page, phone = await store.run(two)
+    third = await store.run(lambda unit: tells(unit, login="bram", of="c3"))
+    await store.run(lambda unit: unit.offer_link(phone.person, "87654321", NOW))
+    await store.run(lambda unit: unit.offer_link(page.person, CODE, NOW))
+    assert await store.run(lambda unit: unit.use_link(phone, CODE, NOW))
+    assert not await store.run(lambda unit: unit.use_link(third, "87654321", NOW))
+    assert await store.run(lambda unit: reads(unit, "bram", "c3")) == (TOLD,)
+
+
 async def test_a_code_works_for_ten_minutes(store: Store) -> None:
     page, phone = await store.run(two)
     await store.run(lambda unit: unit.offer_link(page.person, CODE, NOW))
