@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from flows.content.library import Library
 from flows.intervision import meeting
+from flows.intervision.outcome import outcome_of
 from flows.intervision.table import MEETING as TABLE
+from flows.intervision.types import Contribution, Meeting, Participant
 from flows.language.verdict import Verdict
-from flows.playing import lent
+from flows.playing import BEGIN, lent
 from flows.playing_together import Company
 from flows.types import Edited, Outcome, Pressed, Reading, Rejected, Said
 from tests.flows.recordings import library
@@ -167,6 +170,39 @@ def test_nothing_is_held_back_unless_the_coach_is_sure(confidence: float, kept: 
     company.reader = Sounding(confidence)
     assert company.say("Fatma", "Misschien kan ze bellen?")
     assert [each.kind for each in company.contributions[MEETING]] == [kept]
+
+
+def test_who_leads_listens_as_well_where_the_method_asks_that() -> None:
+    """Else they write along for the group (001.13)."""
+    company = around_the_table(Forged("", "", ""))
+    assert company.say("Sanne", "Ze schaamt zich, zegt hij.")
+    company.library = where_who_leads_is_silent(company.library)
+    assert company.say("Sanne", "Ik had allang gebeld.")
+    kept = company.contributions[MEETING]
+    assert [(each.kind, each.choice) for each in kept] == [("said", None), ("held", "silent")]
+
+
+def where_who_leads_is_silent(shelf: Library) -> Library:
+    """The shipped methods, with a first round of which a team wants that nobody leads it."""
+    method = shelf.methods["vijf_stappen"]
+    first, *others = method.rounds
+    silent = first.model_copy(update={"silent": (*first.silent, "facilitator")})
+    changed = method.model_copy(update={"rounds": (silent, *others)})
+    methods = {**shelf.methods, "vijf_stappen": changed}
+    return Library(shelf.content.model_copy(update={"methods": methods}))
+
+
+def test_somebody_from_outside_has_nothing_of_what_came_out() -> None:
+    """They walk along for as long as it goes on (001.13)."""
+    anna = Participant(1, "anna", "Anna", "contributor")
+    noor = Participant(2, "noor", "Noor", "guest", external=True)
+    held = Meeting(MEETING, "vijf_stappen", None, people=(anna, noor), state="round")
+    lines = (Contribution(1, BEGIN, 1, 0, "learned", "Wij sparen elkaar.", choice="learned"),)
+    method = library().methods["vijf_stappen"]
+    assert outcome_of(held, None, lines, method, noor) is not None
+    over = replace(held, state="closed")
+    assert outcome_of(over, None, lines, method, noor) is None
+    assert outcome_of(over, None, lines, method, anna) is not None
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,15 @@ async def test_a_conversation_opens_for_those_with_access_alone(store: Store) ->
     assert await store.run(reads) == (TOLD,)
 
 
+async def test_what_one_could_open_in_a_transaction_another_cannot(store: Store) -> None:
+    def both(unit: Unit) -> tuple[bool, bool]:
+        told, strange = tells(unit), sits_down(unit, "bram")
+        opened = (unit.conversation(seat.person, "c1") for seat in (told, strange))
+        return next(opened) is not None, next(opened) is not None
+
+    assert await store.run(both) == (True, False)
+
+
 async def test_a_saved_conversation_stands_where_it_was_left(store: Store) -> None:
     def moves(unit: Unit, seat: Seat) -> None:
         found = unit.conversation(seat.person, "c1")

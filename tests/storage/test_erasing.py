@@ -175,6 +175,27 @@ async def test_a_crash_just_after_the_first_commit_costs_nothing(
     await store.close()
 
 
+async def test_one_of_two_databases_with_one_key_file_ends_nothing_of_the_other(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither at its start, after a crash of the other, nor with what it erases."""
+    url = f"sqlite:///{home.folder / 'second.db'}"
+    await open_store(url, home.key).close()
+    store = home.open()
+    with monkeypatch.context() as crash:
+        crash.setattr(KeyStore, "settle", lambda _self, *_ids: None)
+        await store.run(tells)
+    await store.run(lambda unit: unit.receive(1, "anna", b"iets", NOW))
+    await store.close()
+    second = open_store(url, home.key)
+    await second.run(erases, await second.run(tells))
+    await second.close()
+    store = home.open()
+    assert await store.run(reads) == (TOLD,)
+    assert await store.run(lambda unit: unit.inbox()) == ((1, b"iets"),)
+    await store.close()
+
+
 @pytest.fixture
 def old_copy(home: Home) -> str:
     """The URL of a copy of the database from before anything was told."""

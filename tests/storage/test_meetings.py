@@ -180,6 +180,16 @@ async def test_closing_destroys_a_copy_that_the_meeting_let_go_of(store: Store) 
     assert not await store.run(sees_copy, "anna")
 
 
+async def test_who_never_took_a_place_has_no_right_to_it_when_it_is_over(store: Store) -> None:
+    await store.run(gathers)
+    noor = await store.run(sits_down, "noor")
+    await store.run(lambda unit: unit.use_pass(noor.person, CODE, "m1", "participant"))
+    assert await store.run(sees_meeting, "noor")
+    await store.run(lambda unit: changes(unit, state="closed"))
+    assert not await store.run(sees_meeting, "noor")
+    assert await store.run(sees_meeting, "anna")
+
+
 async def test_who_came_from_outside_has_it_in_no_list_when_it_is_over(store: Store) -> None:
     """They walked along as a guest; for the others it stays where it was (001.13)."""
     anna = await store.run(gathers)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.app.ports import Store, Unit
 from flows.intervision.codes import CODES, SIGNS, join_code, plain, shown
 from flows.intervision.types import OfferPass, Role
-from tests.storage.places import DAY, MINUTE, NOW, sits_down
+from tests.storage.places import DAY, MINUTE, NOW, Home, sits_down
 from tests.storage.tables_set import CODE, changes, comes_in, gathers, sees_copy, sees_meeting
 
 LINK = "b3Jl_zVhZ-9xQpLk0aT4mw"
@@ -165,6 +168,21 @@ async def test_a_person_of_the_room_ends_with_the_meeting(store: Store) -> None:
     assert anna is not None  # who has a chat of their own stays
     again = await store.run(lambda unit: unit.seat("room", "token", NOW))
     assert again.person != seat.person
+
+
+def tidies(unit: Unit, now: datetime) -> int:
+    """What happens by itself, without a conversation that was left for long."""
+    return unit.expire(NOW - DAY, now)
+
+
+async def test_nothing_is_kept_of_a_code_that_holds_no_longer(home: Home) -> None:
+    store = home.open()
+    await store.run(gathers)
+    for later, kept in ((14 * DAY - MINUTE, 1), (14 * DAY, 0)):
+        await store.run(tidies, NOW + later)
+        with closing(sqlite3.connect(home.database)) as database:
+            assert database.execute("SELECT count(*) FROM meeting_pass").fetchone() == (kept,)
+    await store.close()
 
 
 def test_a_join_code_reads_well_from_a_distance() -> None:
