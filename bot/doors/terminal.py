@@ -41,6 +41,7 @@ from flows.types import Input, Pressed, Reading, Said
 log = logging.getLogger("handvat.terminal")
 _TAG = re.compile(r"<[^>]+>")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file or database takes
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a terminal obeys and nobody sees
 PROMPT = "> "
 
 
@@ -188,9 +189,9 @@ class Terminal:
             self._print(text, buttons, files)
 
     def _print(self, text: str, buttons: list[ShownButton], files: list[Path]) -> None:
-        print(f"\n{text}\n", file=self.write_to)
+        print(f"\n{harmless(text)}\n", file=self.write_to)
         for number, button in enumerate(buttons, 1):
-            print(f"  #{number} {button.label}", file=self.write_to)
+            print(f"  #{number} {harmless(button.label)}", file=self.write_to)
         for path in files:
             print(f"  → {path}", file=self.write_to)
         print("" if self.by_hand else PROMPT, end="", file=self.write_to, flush=True)
@@ -255,6 +256,14 @@ def literal(line: str) -> Input | None:
 def whole(text: str) -> str:
     """The text with half characters replaced, such as JSON can name."""
     return _HALF.sub("\ufffd", text)
+
+
+def harmless(text: str) -> str:
+    """The text with a mark for what a terminal would obey, such as wiping the screen.
+
+    It may be pasted from anywhere, and in a meeting somebody else wrote it.
+    """
+    return _COMMANDS.sub("\ufffd", text)
 
 
 def save(folder: Path, document: Document) -> Path:

@@ -172,6 +172,22 @@ def entries(folder: Path) -> list[str]:
     return asyncio.run(opened())
 
 
+def test_what_was_typed_moves_nothing_on_a_terminal(tmp_path: Path) -> None:
+    """An escape in a line would wipe the screen or hide what stands there; on a button too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        input="#3\n#1\nEerst \x1b[2J\x9b1A\x07 dan.\n/regels\n/plan\n",
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.count("Eerst \ufffd[2J\ufffd1A\ufffd dan.") == 2
+    assert not {"\x1b", "\x9b", "\x07"} & set(done.stdout)
+
+
 def test_a_plan_is_written_for_its_owner_alone_beside_what_is_there(tmp_path: Path) -> None:
     """An older plan stays, a link is not followed, a taken name gets the next number."""
     document = Document("plan-merel-42.pdf", "application/pdf", b"%PDF-")
