@@ -43,6 +43,7 @@ from flows.types import (
     Standing,
     Unreadable,
 )
+from flows.vanished import found_again
 
 OPEN = ("open:", taking.INTO)  # and what then names the conversation
 RUN = "desk.run:"
@@ -107,7 +108,7 @@ def advance(
     now: datetime,
 ) -> Outcome | Rejected:
     """Take one turn. `Rejected` leaves everything as it stood and says why in one sentence."""
-    standing = replace(standing, now=now)
+    standing = found_again(library, replace(standing, now=now))
     if (refused := refusal(library, standing, given)) is not None:
         return Rejected(refused)
     if not isinstance(given, Pressed):
@@ -211,6 +212,7 @@ def says_something(text: str) -> bool:
 
 def screen_of(library: Library, standing: Standing) -> Screen:
     """What a person sees follows from where things stand; an invitation lies over it."""
+    standing = found_again(library, standing)
     if standing.desk.invited:
         return practice_screens.invitation(standing)
     if standing.desk.state == "talking" and standing.conversation is not None:

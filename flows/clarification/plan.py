@@ -119,12 +119,17 @@ class _Sections:
         )
 
     def loose(self) -> tuple[PlanLine, ...]:
-        """What was told without a domain."""
+        """What was told without a domain or a rung, or with one that the content has no more."""
         return tuple(
             self.line(root, entry)
-            for root, entry in self.of(Kind.LINE).items()
-            if entry.domain is None
+            for root, entry in self.of(Kind.LINE, Kind.SIGNAL, Kind.HELP, Kind.SAYS).items()
+            if not self._has_a_place(entry)
         )
+
+    def _has_a_place(self, entry: Entry) -> bool:
+        if entry.kind in {Kind.HELP, Kind.SAYS}:
+            return entry.choice in self.library.rungs
+        return entry.domain in self.library.domains
 
     def domains(self) -> tuple[PlanDomain, ...]:
         found = []
@@ -167,7 +172,7 @@ class _Sections:
 
     def helps(self) -> tuple[PlanHelp, ...]:
         """The ladder in its order, each rung with what was looked at (004.7)."""
-        if not self.of(Kind.HELP, Kind.SAYS):
+        if not any(map(self._has_a_place, self.of(Kind.HELP, Kind.SAYS).values())):
             return ()
         return tuple(
             PlanHelp(

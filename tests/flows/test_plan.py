@@ -100,6 +100,12 @@ def test_domains_stand_in_the_order_people_see_with_signals_apart() -> None:
     assert [line.text for line in domains[0].signals] == ["klein"]
 
 
+def test_a_small_signal_noted_outside_a_domain_is_in_it_too() -> None:
+    """It is asked for in words that the resident may read (000.5)."""
+    story = plan(told(Kind.TOLD, "verteld"), told(Kind.SIGNAL, "De gordijnen zijn dicht")).story
+    assert [line.text for line in story] == ["verteld", "De gordijnen zijn dicht"]
+
+
 def test_a_check_counts_for_the_wording_it_was_about() -> None:
     """An edited question is unchecked again."""
     checked = plan(
