@@ -23,6 +23,7 @@ from flows.types import Desk, Notice, Screen
 
 LABEL = 40  # characters on a button
 _MANY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they force a direction
 
 
 class Unsaid(Exception):
@@ -119,11 +120,11 @@ class Renderer:
 
     def words(self, notice: Notice, language: str) -> str:
         """One short sentence, as plain text."""
-        return self._labelled("notices", notice.words, language, notice.values)
+        return upright(self._labelled("notices", notice.words, language, notice.values))
 
     def label(self, part: str, name: str, language: str, values: Mapping[str, object]) -> str:
         """A button's label, cut at `LABEL` characters."""
-        text = self._labelled(part, name, language, values)
+        text = upright(self._labelled(part, name, language, values))
         return text if len(text) <= LABEL else text[: LABEL - 1].rstrip() + "…"
 
     def _labelled(self, part: str, name: str, language: str, values: Mapping[str, object]) -> str:
@@ -182,8 +183,18 @@ class Renderer:
 
 
 def calm(text: str) -> str:
-    """No more than one empty line at a time."""
-    return _MANY_LINES.sub("\n\n", text).strip()
+    """No more than one empty line at a time, and nothing that turns round who said it."""
+    return _MANY_LINES.sub("\n\n", upright(text)).strip()
+
+
+def upright(text: str) -> str:
+    """Without the signs that force a direction: one left open turns round what follows it.
+
+    Telegram drops them too. Looking for each is faster than a pattern.
+    """
+    for sign in _TURNING:
+        text = text.replace(sign, "")
+    return text
 
 
 def in_quotes(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.app.documents import lines_of
 from bot.app.rendering import Renderer
 from flows.clarification.plan_types import PlanLine
-from flows.types import Desk, Screen, Voice
+from flows.types import Button, Desk, Entry, Kind, Notice, Screen, Voice
 from tests.app.plans import plan_of_merel
 
 SCREENS: dict[str, dict[str, object]] = {
@@ -45,6 +46,23 @@ def test_the_voice_and_the_number_of_every_line_are_visible(name: str) -> None:
     for line in lines_of(plan_of_merel()):
         told = re.escape(line.text) + rf"[”\"]? \({re.escape(whose(line))}[^)]*regel {line.seq},"
         assert re.search(told, text), f"{line.text}\n{text}"
+
+
+@pytest.mark.parametrize("turned", ["\u202e", "\u202d", "\u2067", "\u2066\u202e"])
+def test_a_line_that_turns_round_what_follows_does_so_nowhere(turned: str) -> None:
+    """Left open it would write "naverteld" backwards behind it, on a button too."""
+    typed = f"{turned}de woning \u05d0\u05d1"
+    line = Entry(1, Kind.TOLD, datetime(2026, 11, 3, tzinfo=UTC), typed)
+    values = {"line": line, "waiting": 1, "readers": "everybody", "alias": "Merel 42"}
+    values |= {"voice": "retold", "member": None}
+    renderer = Renderer()
+    buttons = ((Button("line:1", "line", {"text": typed}),),)
+    shown = renderer.show(Screen("sorting", values, buttons), Desk(), address="u", door="web")
+    said = renderer.words(Notice("kept_aside", {"title": typed}), "nl")
+    for text in (shown.text, shown.rows[0][0].label, said):
+        assert turned[-1] not in text
+    assert "de woning \u05d0\u05d1" in shown.text
+    assert "de woning \u05d0\u05d1" in shown.rows[0][0].label
 
 
 @pytest.mark.parametrize("name", SCREENS)
