@@ -34,6 +34,16 @@ def test_a_deep_link_is_a_start() -> None:
     assert arrived(heard(text="/start eyJhIjox")).input == Said("/start", "7/3")
 
 
+def test_an_answer_to_another_bot_in_a_group_is_nothing() -> None:
+    """Its buttons may look like ours; what people tell it is not for us."""
+    button = {"text": "Ja", "callback_data": "m1.meet.in"}
+    panel = {"message_id": 2, "reply_markup": {"inline_keyboard": [[button]]}}
+    ours, theirs = ({"username": name} for name in ("handvat_bot", "quiz_bot"))
+    for bot, is_heard in ((theirs, False), (ours, True)):
+        given = heard(chat=GROUP, text="Ze slaapt niet", reply_to_message=panel | {"from": bot})
+        assert (given is not None) == is_heard
+
+
 def test_a_changed_text_is_edited_and_other_changes_are_nothing() -> None:
     assert arrived(heard("edited_message", text="Toch wel")).input == Edited("Toch wel", "7/3")
     assert heard("edited_message", location={"latitude": 52.0, "longitude": 5.0}) is None

@@ -153,6 +153,16 @@ async def test_without_notes_questions_and_cards_work_and_nothing_is_taken_in(
     assert await stage.waiting() == 0
 
 
+async def test_without_notes_nothing_of_a_group_waits_in_the_inbox(
+    stage: Stage, sanne: Phone, group: Group
+) -> None:
+    async with stage.open(notes=False):
+        group.send(sanne, "/intervisie")
+        found = await group.phone_of(sanne).wait_for(lambda p: p.replies)
+        assert found[-1].text == notice("notes_off")
+    assert await stage.inbox() == []
+
+
 async def test_without_notes_danger_still_gets_the_numbers(stage: Stage, sanne: Phone) -> None:
     async with stage.open(notes=False):
         panel = await stage.types(sanne, "Hij slaat haar")
