@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.clarification.lines import last_own_words
 from flows.clarification.turn import Turn
 from flows.content.shapes import FollowUp, Prompt
+from flows.types import Conversation
 from flows.wording import slots
 
 REMEMBERED = 200  # prompts a conversation remembers as put
@@ -31,14 +32,16 @@ def next_prompt(turn: Turn, kind: str | None = None) -> Prompt:
 
 
 def fits(turn: Turn, prompt: Prompt) -> bool:
-    """Not this question now: grief, others, an interpreter, a child (004.1, tone.md §1).
-
-    A question that gives own words back waits until there are some.
-    """
-    now = set(turn.visit.circumstances) | ({"grief"} if turn.conversation.heavy else set())
+    """Whether this question may be put now; one that gives own words back waits for some."""
     sayable = not slots(prompt.ask) or last_own_words(turn.entries) is not None
+    return sayable and suits(turn.conversation, prompt)
+
+
+def suits(conversation: Conversation, prompt: Prompt) -> bool:
+    """Not this question now: grief, others, an interpreter, a child (004.1, tone.md §1)."""
+    now = {*conversation.visits[-1].circumstances, *(["grief"] if conversation.heavy else [])}
     company = not prompt.only_when or bool(now & set(prompt.only_when))
-    return sayable and company and not now & set(prompt.not_when)
+    return company and not now & set(prompt.not_when)
 
 
 def stay_with_it(prompts: list[Prompt]) -> Prompt | None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from flows.clarification.choosing import fits, next_prompt, put
 from flows.clarification.effects.visiting import new_visit
+from flows.clarification.screens import screen_of
+from flows.clarification.screens.view import View
 from flows.clarification.turn import Turn
 from flows.types import Conversation, Entry, Heard, Kind, Place, Visit, Voice
 from tests.flows.recordings import library
@@ -109,3 +111,26 @@ def test_after_heavy_news_the_staying_questions_come_first_and_then_gentle_ones(
         put(asking, prompt)
     assert kinds[:2] == ["staying", "staying"]
     assert "staying" not in kinds[2:]
+
+
+def taken_along(*entries: Entry, circumstances: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The questions that stand on the screen before a visit."""
+    talk = turn("geldzaken", circumstances=circumstances).conversation
+    at = replace(talk, at=Place("arrive.visit"))
+    prompts = screen_of(View(library(), at, entries, ())).values["prompts"]
+    assert isinstance(prompts, tuple)
+    assert len(prompts) == 3
+    return prompts
+
+
+def test_what_is_taken_along_is_about_what_was_told_last_and_suits_who_is_there() -> None:
+    """Money is for four eyes (004.1)."""
+    debts = Entry(1, Kind.LINE, AT, "De huur loopt achter.", domain="geldzaken")
+    assert "Geld is voor veel mensen" in taken_along(debts)[0]
+    assert not any("Geld" in each for each in taken_along(debts, circumstances=("others",)))
+
+
+def test_what_is_taken_along_leaves_out_a_subject_that_is_gone() -> None:
+    """A team takes a subject of its own out again; the visit still opens."""
+    garden = Entry(1, Kind.LINE, AT, "De roos bloeit.", domain="tuin")
+    assert taken_along(garden) == taken_along()

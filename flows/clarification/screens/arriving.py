@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+from flows.clarification.choosing import suits
 from flows.clarification.lines import last_own_words, narrower
 from flows.clarification.screens.asking import asking
 from flows.clarification.screens.view import (
@@ -15,8 +18,9 @@ from flows.clarification.screens.view import (
     voice_row,
 )
 from flows.clarification.wording import short
-from flows.types import Entry, Kind, Screen
-from flows.wording import speak
+from flows.content.shapes import Prompt
+from flows.types import Conversation, Entry, Kind, Screen
+from flows.wording import slots, speak
 
 
 def alias(view: View) -> Screen:
@@ -83,17 +87,21 @@ def open_promises(view: View) -> dict[int, Entry]:
 
 
 def questions_to_take(view: View) -> tuple[str, ...]:
-    """Two or three open questions to take along to a visit."""
-    touched = [line.domain for line in view.lines.values() if line.domain]
-    names = list(dict.fromkeys([*reversed(touched), *view.library.order]))[:3]
-    circumstances = set(view.visit.circumstances)
-    found = []
-    for name in names:
-        for prompt in view.library.domains[name].prompts:
-            if prompt.kind == "opening" and not circumstances & set(prompt.not_when):
-                found.append(speak(prompt.ask, view.conversation.address, None))
-                break
-    return tuple(found)
+    """Three open questions to take along to a visit: about what was told last, first."""
+    domains = view.library.domains
+    told = [e.domain for e in view.lines.values() if e.domain in domains]
+    names = dict.fromkeys([*reversed(told), *view.library.order])
+    openings = (
+        next((p for p in domains[name or ""].prompts if opens(view.conversation, p)), None)
+        for name in names
+    )
+    asks = (speak(p.ask, view.conversation.address, None) for p in openings if p)
+    return tuple(islice(asks, 3))
+
+
+def opens(conversation: Conversation, prompt: Prompt) -> bool:
+    """Whether a subject can begin with this question, with who is there."""
+    return prompt.kind == "opening" and not slots(prompt.ask) and suits(conversation, prompt)
 
 
 def telling(view: View) -> Screen:
