@@ -188,15 +188,16 @@ def choose_question(library: Library, desk: Desk, seed: int) -> str:
 
 def suits_anybody(library: Library) -> tuple[Prompt, ...]:
     """Openings, strengths and questions for a silence that suit any talk and any company."""
-    beginnings = (library.moments[name].prompts for name in BEGINNINGS)
+    beginnings = (prompt for name in BEGINNINGS for prompt in library.moments[name].prompts)
     of_domains = (
         prompt
         for domain in library.domains.values()
         if not domain.children
         for prompt in domain.prompts
-        if prompt.kind in {"opening", "strength"} and not (prompt.not_when or prompt.only_when)
+        if prompt.kind in {"opening", "strength"}
     )
-    return (*(prompt for moment in beginnings for prompt in moment), *of_domains)
+    found = (*beginnings, *of_domains)
+    return tuple(each for each in found if not (each.not_when or each.only_when))
 
 
 def open_card(turn: DeskTurn) -> None:

@@ -10,6 +10,7 @@ from flows.clarification.effects.visiting import new_visit
 from flows.clarification.screens import screen_of
 from flows.clarification.screens.view import View
 from flows.clarification.turn import Turn
+from flows.playing import Player
 from flows.types import Conversation, Entry, Heard, Kind, Place, Visit, Voice
 from tests.flows.recordings import library
 
@@ -134,3 +135,15 @@ def test_what_is_taken_along_leaves_out_a_subject_that_is_gone() -> None:
     """A team takes a subject of its own out again; the visit still opens."""
     garden = Entry(1, Kind.LINE, AT, "De roos bloeit.", domain="tuin")
     assert taken_along(garden) == taken_along()
+
+
+def test_one_question_out_of_the_blue_suits_anybody() -> None:
+    """Nobody knows who is there, and whether anybody is in grief."""
+    player = Player(library())
+    player.press("desk.consult")
+    for _ in range(200):
+        player.press("desk.another")
+        prompt = library().prompts[player.desk.asked[-1]]
+        assert (prompt.not_when, prompt.only_when) == ((), ()), prompt.id
+        assert "{words}" not in prompt.ask, prompt.id
+        assert prompt not in library().domains["opvoeden"].prompts
