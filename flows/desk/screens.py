@@ -8,9 +8,9 @@ from flows.clarification.screens.view import button, pairs
 from flows.content.library import Library
 from flows.desk import practice_screens
 from flows.desk.practice_screens import invitation_rows, invited, inviting, practise_row, runs
-from flows.desk.table import BEGINNINGS, choose_question
-from flows.types import Button, Screen, Standing
-from flows.wording import slots, speak
+from flows.desk.table import choose_question
+from flows.types import Button, Desk, Screen, Standing
+from flows.wording import speak
 
 MEETINGS = 6  # meetings on one screen
 LISTED = 12  # conversations on one screen, the last touched first
@@ -272,15 +272,8 @@ def link(library: Library, standing: Standing) -> Screen:
 
 def one_question(library: Library, seed: int) -> Screen:
     """One question for a group: no seat, no buttons, nothing kept."""
-    sayable = [
-        prompt
-        for moment in library.moments.values()
-        if moment.id in BEGINNINGS
-        for prompt in moment.prompts
-        if not slots(prompt.ask)
-    ]
-    ask = speak(sayable[seed % len(sayable)].ask, "u", None)
-    return Screen("group_question", {"ask": ask})
+    prompt = library.prompts[choose_question(library, Desk(), seed)]
+    return Screen("group_question", {"ask": speak(prompt.ask, "u", None)})
 
 
 SCREENS: dict[str, Callable[[Library, Standing], Screen]] = {

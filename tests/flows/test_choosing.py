@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from flows.advance import one_question
 from flows.clarification.choosing import fits, next_prompt, put
 from flows.clarification.effects.visiting import new_visit
 from flows.clarification.screens import screen_of
@@ -12,6 +13,7 @@ from flows.clarification.screens.view import View
 from flows.clarification.turn import Turn
 from flows.playing import Player
 from flows.types import Conversation, Entry, Heard, Kind, Place, Visit, Voice
+from flows.wording import speak
 from tests.flows.recordings import library
 
 AT = datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
@@ -147,3 +149,9 @@ def test_one_question_out_of_the_blue_suits_anybody() -> None:
         assert (prompt.not_when, prompt.only_when) == ((), ()), prompt.id
         assert "{words}" not in prompt.ask, prompt.id
         assert prompt not in library().domains["opvoeden"].prompts
+
+
+def test_a_question_in_a_group_suits_anybody_too() -> None:
+    """It is chosen as any other that is given out of the blue."""
+    fit = {speak(each.ask, "u") for each in library().prompts.values() if not each.not_when}
+    assert {one_question(library(), seed).values["ask"] for seed in range(200)} <= fit
