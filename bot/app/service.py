@@ -30,7 +30,7 @@ from bot.app.types import (
     Shown,
 )
 from bot.app.watching import Watchers
-from flows.advance import one_question, screen_of, went_on_elsewhere
+from flows.advance import one_question, screen_of, shown_next, went_on_elsewhere
 from flows.clarification.naming import naming
 from flows.clarification.plan import plan_of
 from flows.content.library import Library
@@ -153,7 +153,7 @@ class Handvat:
         run = desk.practice if desk.state == "practising" else None
         standing = stand(unit, seat.person, desk, now, desk.conversation, run)
         if went_on_elsewhere(standing):
-            desk = replace(caught_up(desk, standing.conversation), screen=desk.screen + 1)
+            desk = shown_next(desk, caught_up(desk, standing.conversation))
             unit.save_desk(seat, desk, now)
             standing = replace(standing, desk=desk)
         standing = at_the_table(unit, seat, standing, None, now)
